@@ -1,0 +1,24 @@
+import type { Person, User } from 'escalation-elements';
+
+/** Who can sign in. */
+export const priya: User = {
+  id: 'u-priya',
+  name: 'Priya Nair',
+  role: 'customer',
+  audience: 'direct',
+  account: 'acme',
+};
+export const sam: User = { id: 'o-sam', name: 'Sam Okoro', role: 'owner', audience: 'direct' };
+const users = [priya, sam];
+
+export const userById = (id: string | null): User | null => users.find((user) => user.id === id) ?? null;
+
+const engineer = (id: string, name: string): Person => ({ id, name, role: 'engineer' });
+export const dana = engineer('e-dana', 'Dana Reyes');
+export const ines = engineer('e-ines', 'Ines Carvalho');
+export const marek = engineer('e-marek', 'Marek Novak');
+export const asPerson = ({ id, name, role }: User): Person => ({ id, name, role });
+
+/** How the portal calls the roles. */
+export const roleName = (role: string): string =>
+  ({ customer: 'Customer', owner: 'Escalation Owner', engineer: 'Support engineer' })[role] ?? role;

@@ -1,0 +1,23 @@
+/**
+ * Puts the in-page server behind real HTTP, so that its requests are in the network panel.
+ * @param base where the demo lives: address and scope of the service worker
+ * @returns false where there can be no service worker: then the server is called directly
+ */
+export async function startWorker(
+  base: URL,
+  answer: (request: Request) => Promise<Response>,
+): Promise<boolean> {
+  if (!navigator.serviceWorker) return false;
+  try {
+    const [{ setupWorker }, { http }] = await Promise.all([import('msw/browser'), import('msw/core/http')]);
+    const api = new RegExp(`^${`${base.href}api/`.replace(/[^\w]/g, '\\$&')}`);
+    await setupWorker(http.all(api, ({ request }) => answer(request))).start({
+      serviceWorker: { url: `${base.pathname}mockServiceWorker.js`, options: { scope: base.pathname } },
+      onUnhandledRequest: 'bypass',
+      quiet: true,
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,154 @@
+// npm run build: everything in dist/ and dist-demo/.
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { build } from 'vite';
+import { minifyTemplates } from './minify-templates.mjs';
+import { node, root } from './run.mjs';
+
+const src = join(root, 'src');
+const dist = join(root, 'dist');
+
+async function step(title, work) {
+  const start = performance.now();
+  const note = await work();
+  console.log(
+    `  ${title.padEnd(12)} ${(note ?? '').padEnd(52)} ${((performance.now() - start) / 1000).toFixed(1)} s`,
+  );
+}
+
+function copy(from, to) {
+  if (!existsSync(join(src, from))) return 0;
+  mkdirSync(dirname(join(dist, to)), { recursive: true });
+  cpSync(join(src, from), join(dist, to));
+  return 1;
+}
+
+const list = (folder, ending) =>
+  existsSync(join(src, folder)) ? readdirSync(join(src, folder)).filter((name) => name.endsWith(ending)) : [];
+
+async function compile() {
+  const { code, output } = await node(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+  if (code !== 0) throw new Error(output);
+  return 'src → dist';
+}
+
+/** Each policy as JSON and as a module, for those whose tools cannot import JSON. */
+function policies() {
+  const names = list('policies', '.json').filter((name) => name !== 'policy.schema.json');
+  for (const name of names) {
+    copy(`policies/${name}`, `policies/${name}`);
+    const target = join(dist, 'policies', name.replace(/\.json$/, ''));
+    const policy = JSON.parse(readFileSync(join(src, 'policies', name), 'utf8'));
+    writeFileSync(`${target}.js`, `export default ${JSON.stringify(policy, null, 2)};\n`);
+    const type = "import('../core/policy.js').PolicyDocument";
+    writeFileSync(`${target}.d.ts`, `declare const policy: ${type};\nexport default policy;\n`);
+  }
+  return names.join(' ');
+}
+
+function documents() {
+  const themes = list('themes', '.css');
+  for (const name of themes) copy(`themes/${name}`, `themes/${name}`);
+  const schema = copy('policies/policy.schema.json', 'policy.schema.json');
+  const openapi = copy('gateway/openapi.yaml', 'openapi.yaml');
+  return `${themes.length} themes, ${schema} policy schema, ${openapi} openapi.yaml`;
+}
+
+async function bundle({ entry, file, format, plugins = [] }) {
+  if (!existsSync(join(src, entry))) return `no src/${entry}`;
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    resolve: { tsconfigPaths: true },
+    plugins: [minifyTemplates(), withoutAnnotations, ...plugins],
+    build: {
+      outDir: join(dist, 'cdn'),
+      emptyOutDir: false,
+      target: 'es2022',
+      // Terser makes the smaller file; its unsafe options save 0.2 % and are left off.
+      minify: 'terser',
+      terserOptions: {
+        ecma: 2022,
+        module: format === 'es',
+        // Vite's default, for a browser far below our floor.
+        safari10: false,
+        compress: { passes: 3, ecma: 2022 },
+        format: { comments: false },
+      },
+      lib: { entry: join(src, entry), formats: [format], name: 'escalationElements', fileName: () => file },
+      // Chunks are named after their source file: scripts/size.mjs finds them by name.
+      rolldownOptions: {
+        // The entry may hold what its lazy chunks share: fewer files, smaller together.
+        preserveEntrySignatures: 'allow-extension',
+        output: { chunkFileNames: '[name].js', codeSplitting: format === 'es' },
+      },
+    },
+  });
+  return `dist/cdn/${file}`;
+}
+
+/** Vite keeps them in libraries for who bundles these again; nobody does, and they are 1 % of the button. */
+const withoutAnnotations = {
+  name: 'without-annotations',
+  generateBundle(_, files) {
+    for (const file of Object.values(files))
+      if (file.type === 'chunk') file.code = file.code.replace(/\/\*\s*@__PURE__\s*\*\//g, '');
+  },
+};
+
+/** The stand-alone file leaves out what only help desks without a judging server need; src/standalone-without.ts. */
+const leaveOut = {
+  name: 'leave-out',
+  enforce: 'pre',
+  resolveId: (id) => (/\/(policy|judge-in-page)\.js$/.test(id) ? join(src, 'standalone-without.ts') : null),
+};
+
+/** One file that is a classic script and a module: no top-level import, export, import() or var that a module would keep. */
+async function standalone() {
+  const file = 'escalation-elements.standalone.js';
+  const note = await bundle({ entry: 'standalone.ts', file, format: 'iife', plugins: [leaveOut] });
+  const path = join(dist, 'cdn', file);
+  if (!existsSync(path)) return note;
+  const code = readFileSync(path, 'utf8');
+  // A `var` of a module is no global, so the API is put on globalThis by name.
+  const out = code.replace(/^(?:"use strict";)?var escalationElements=/, 'globalThis.escalationElements=');
+  if (out === code) throw new Error(`${file} does not start with "var escalationElements=".`);
+  if (/\bimport\(/.test(out)) throw new Error(`${file} holds a dynamic import().`);
+  writeFileSync(path, out);
+  return note;
+}
+
+/** The licences of what the CDN files hold: the minifier takes their comments out. */
+function licences() {
+  if (!existsSync(join(dist, 'cdn'))) return '';
+  const packages = ['lit', 'lit-html', 'lit-element', '@lit/reactive-element', '@lit/context', 'zod'];
+  const text = packages.map(
+    (name) => `${name}\n\n${readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8')}`,
+  );
+  writeFileSync(join(dist, 'cdn', 'THIRD-PARTY-LICENSES.txt'), text.join('\n\n'));
+  return 'dist/cdn/THIRD-PARTY-LICENSES.txt';
+}
+
+async function demo() {
+  if (!existsSync(join(root, 'demo', 'index.html'))) return 'no demo/index.html';
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  return 'demo → dist-demo';
+}
+
+try {
+  rmSync(dist, { recursive: true, force: true });
+  rmSync(join(root, 'dist-demo'), { recursive: true, force: true });
+  await step('compile', compile);
+  await step('policies', policies);
+  await step('documents', documents);
+  await step('cdn', () => bundle({ entry: 'cdn.ts', file: 'escalation-elements.js', format: 'es' }));
+  await step('stand-alone', standalone);
+  await step('licences', licences);
+  await step('demo', demo);
+} catch (error) {
+  console.error(`\nThe build failed: ${error instanceof Error ? error.message : error}`);
+  process.exit(1);
+}

@@ -1,0 +1,163 @@
+// npm test: every check, and at the end one line `N passed, N failed`.
+// npm test -- unit | elements | e2e | <part of a test file's path>: only that, printed as it goes.
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { ensurePackages, findBrowser } from './ensure.mjs';
+import { node, root } from './run.mjs';
+
+const only = process.argv.slice(2);
+const whole = only.length === 0;
+
+await ensurePackages();
+const temp = mkdtempSync(join(tmpdir(), 'escalation-elements-'));
+process.on('exit', () => rmSync(temp, { recursive: true, force: true }));
+
+const sum = { passed: 0, failed: 0 };
+const failures = [];
+const bin = (name, path) => join(root, 'node_modules', name, path);
+
+/** One line when it is done; its output at the end, if it failed. */
+async function step(title, work) {
+  const start = performance.now();
+  let result;
+  try {
+    result = await work();
+  } catch (error) {
+    result = { code: 1, output: String(error) };
+  }
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const ok = result.code === 0;
+  console.log(
+    `${ok ? 'ok    ' : 'FAILED'} ${title.padEnd(24)} ${seconds.padStart(6)} s  ${result.note ?? ''}`,
+  );
+  if (!ok) failures.push({ title, output: result.output });
+  // The runners add their own tests; any other failed step counts as one failure.
+  if (!ok && !result.counted) sum.failed += 1;
+  return ok;
+}
+
+/** Runs the work two at a time: more only makes each of them slower on a small machine. */
+async function twoAtATime(jobs) {
+  const worker = async () => {
+    for (let job = jobs.shift(); job; job = jobs.shift()) await job();
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+/** Regenerates custom-elements.json elsewhere and compares it with the one in the repository. */
+async function manifest() {
+  const result = await node([
+    bin('@custom-elements-manifest/analyzer', 'cem.js'),
+    'analyze',
+    '--outdir',
+    // The analyzer takes a path from the top folder.
+    'node_modules/.cache/manifest',
+  ]);
+  if (result.code !== 0) return result;
+  const fresh = readFileSync(join(root, 'node_modules/.cache/manifest/custom-elements.json'), 'utf8');
+  const committed = join(root, 'custom-elements.json');
+  if (existsSync(committed) && readFileSync(committed, 'utf8') === fresh) return result;
+  return { code: 1, output: 'custom-elements.json is not what the sources say: run `npm run manifest`.' };
+}
+
+/** A runner's own failures are counted from its file; a crash without any counts as one. */
+function add(result, counts, output) {
+  sum.passed += counts.passed;
+  sum.failed += counts.failed;
+  const counted = counts.failed > 0;
+  const code = counted ? 1 : result.code;
+  return { code, counted, output, note: `${counts.passed} passed, ${counts.failed} failed` };
+}
+
+async function vitest(title, args) {
+  await step(title, async () => {
+    const file = join(temp, 'vitest.json');
+    const result = await node(
+      [
+        bin('vitest', 'vitest.mjs'),
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile=${file}`,
+        ...args,
+      ],
+      { minutes: 15, show: !whole, env: { CHROME_PATH: browser, ...(whole && { NO_COLOR: '1' }) } },
+    );
+    const counts = { passed: 0, failed: 0 };
+    if (existsSync(file)) {
+      const report = JSON.parse(readFileSync(file, 'utf8'));
+      counts.passed = report.numPassedTests;
+      // A file that failed without a failed test did not even load.
+      const broken = report.testResults.filter(
+        (suite) =>
+          suite.status === 'failed' && !suite.assertionResults.some((test) => test.status === 'failed'),
+      );
+      counts.failed = report.numFailedTests + broken.length;
+    }
+    return add(result, counts, result.output);
+  });
+}
+
+async function elements(args = []) {
+  await step('elements in the browser', async () => {
+    if (!readdirIfAny('test/elements').some((name) => name.endsWith('.test.ts'))) {
+      return { code: 0, note: 'no tests yet' };
+    }
+    if (!browser) return { code: 1, output: 'No browser: see the first lines.' };
+    const file = join(temp, 'wtr.json');
+    const result = await node([bin('@web/test-runner', 'dist/bin.js'), ...args], {
+      minutes: 15,
+      show: !whole,
+      env: { CHROME_PATH: browser, WTR_COUNTS: file },
+    });
+    const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0 };
+    return add(result, counts, result.output);
+  });
+}
+
+const readdirIfAny = (folder) =>
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    : [];
+
+const build = () => step('build', () => node(['scripts/build.mjs'], { minutes: 10, show: !whole }));
+const script = (path, ...args) => node([join('scripts', path), ...args]);
+
+const browser = await findBrowser();
+
+if (whole) {
+  let built = false;
+  await twoAtATime([
+    async () => {
+      built = await build();
+      if (built) await step('size', () => script('size.mjs', '--check'));
+    },
+    () => step('lint', () => node([bin('eslint', 'bin/eslint.js'), '.', '--max-warnings=0'])),
+    () => step('types', () => node([bin('typescript', 'bin/tsc'), '--noEmit'])),
+    () => step('format', () => node([bin('prettier', 'bin/prettier.cjs'), '--check', '.'])),
+    () => step('manifest current', manifest),
+    ...(existsSync(join(root, 'scripts', 'policy-schema.mjs'))
+      ? [() => step('policy schema current', () => script('policy-schema.mjs', '--check'))]
+      : []),
+  ]);
+  // Without a build or a browser there is no end-to-end test; the failed step has been counted.
+  const part = built && browser ? [] : ['--project', 'unit'];
+  await vitest(part.length > 0 ? 'unit' : 'unit and end to end', ['--passWithNoTests', ...part]);
+  await elements();
+} else if (only[0] === 'unit') {
+  await vitest('unit', ['--project', 'unit', ...only.slice(1)]);
+} else if (only[0] === 'elements') {
+  await elements(only.length > 1 ? ['--files', ...only.slice(1)] : []);
+} else if (only[0] === 'e2e') {
+  if (await build()) await vitest('end to end', ['--project', 'e2e', ...only.slice(1)]);
+} else {
+  await vitest('unit and end to end', only);
+}
+
+for (const { title, output } of failures) {
+  if (output) console.log(`\n──── ${title} ────\n${output.trim()}`);
+}
+console.log(`${failures.length > 0 ? '\n' : ''}${sum.passed} passed, ${sum.failed} failed`);
+process.exit(sum.failed > 0 ? 1 : 0);

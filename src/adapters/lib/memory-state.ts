@@ -1,0 +1,107 @@
+import { isCustomerSide } from '../../core/roles.js';
+import { BackendError } from '../../core/backend.js';
+import { isOpen } from '../../core/status.js';
+import type { Case, CaseNote, User } from '../../core/model.js';
+import type { EscalationRecord } from '../../core/record.js';
+
+/** A case as the help desk keeps it. `account`: whose it is; absent: every customer may see it. */
+export interface CaseRecord {
+  case: Case;
+  account?: string;
+  notes: (CaseNote & { at: string; by: string })[];
+}
+
+/** Everything that the help desk keeps; plain JSON. */
+export interface MemoryState {
+  cases: Record<string, CaseRecord>;
+  escalations: Record<string, EscalationRecord>;
+  /** Answers by idempotency key, with the body that they answered. */
+  keys: Record<string, { body: string; id: string }>;
+  feedback: { policy: string; helpful: boolean; text?: string }[];
+  /** Ids already given out. */
+  count: number;
+}
+
+export const emptyState = (cases: readonly (Case | { case: Case; account?: string })[]): MemoryState => ({
+  cases: Object.fromEntries(
+    cases.map((row) => {
+      const { case: kase, account } = 'case' in row ? row : { case: row, account: undefined };
+      return [kase.id, { case: kase, account, notes: [] }];
+    }),
+  ),
+  escalations: {},
+  keys: {},
+  feedback: [],
+  count: 0,
+});
+
+export const notFound = (what: string) => new BackendError('not-found', `There is no such ${what}.`);
+
+export function caseOf(state: MemoryState, caseId: string, user: User): CaseRecord {
+  const record = Object.hasOwn(state.cases, caseId) ? state.cases[caseId] : undefined;
+  const mine = !record?.account || !isCustomerSide(user) || record.account === user.account;
+  if (!record || !mine) throw notFound('case');
+  return record;
+}
+
+export function escalationOf(state: MemoryState, id: string, user: User): EscalationRecord {
+  const record = Object.hasOwn(state.escalations, id) ? state.escalations[id] : undefined;
+  if (!record) throw notFound('escalation');
+  caseOf(state, record.escalation.caseId, user);
+  return record;
+}
+
+export const openOf = (state: MemoryState, caseId: string): EscalationRecord | undefined =>
+  Object.values(state.escalations).find(
+    ({ escalation }) => escalation.caseId === caseId && isOpen(escalation),
+  );
+
+/** The page of entries that a query asks for; cursors are entry ids. */
+export function pageOf(
+  all: readonly { id: string }[],
+  query: { limit?: number; before?: string; after?: string },
+) {
+  const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
+  const at = (cursor: string) => {
+    const index = all.findIndex(({ id }) => id === cursor);
+    if (index < 0 && cursor !== '0')
+      throw new BackendError('bad-cursor', 'The cursor is not one of this feed.');
+    return index;
+  };
+  if (query.after !== undefined) {
+    const from = at(query.after) + 1;
+    return { from, to: Math.min(from + limit, all.length) };
+  }
+  const to = query.before === undefined ? all.length : at(query.before);
+  return { from: Math.max(to - limit, 0), to };
+}
+
+/** What everybody on the case will read: an internal note never is (P9). */
+export function textToMove({ entries }: EscalationRecord, entryId: string): string {
+  const found = entries.find(({ id, kind }) => id === entryId && kind !== 'internal');
+  if (found) return found.text;
+  throw new BackendError('invalid', 'This entry cannot be moved.', {
+    errors: [{ pointer: '/entryId', detail: 'must be the id of an entry that everybody may read' }],
+  });
+}
+
+/** A note is an update of the case by its author; a customer's reply also ends the waiting for them (G5). */
+export function addNote(
+  state: MemoryState,
+  caseId: string,
+  note: CaseNote,
+  { user, now }: { user: User; now: Date },
+): void {
+  const record = state.cases[caseId] as CaseRecord;
+  const at = now.toISOString();
+  record.notes.push({ ...note, at, by: user.id });
+  const by = { id: user.id, name: user.name, role: user.role };
+  // What support wrote last stays: the customer's own reply must not restart its clock.
+  const lastSupportUpdate = record.case.lastSupportUpdate ?? record.case.lastUpdate;
+  record.case = { ...record.case, lastUpdate: { at, by, excerpt: note.text.slice(0, 140) } };
+  if (isCustomerSide(user)) {
+    record.case.lastSupportUpdate = lastSupportUpdate;
+    if (note.kind === 'reply' && record.case.waitingOn === 'customer')
+      record.case = { ...record.case, waitingOn: 'support', waitingSince: null, waitingFor: null };
+  } else record.case.lastSupportUpdate = record.case.lastUpdate;
+}

@@ -1,0 +1,117 @@
+import type { ErrorCode, ErrorDetails } from './backend.js';
+import { status } from './guard.js';
+import type { Entry, EntryPage, Escalation } from './model.js';
+import { flag, list, number, object, oneOf, optional, orNull, text, time, type Shape } from './shape.js';
+
+/** Opaque, and never empty. */
+const id: Shape = (value) => text(value) && value !== '';
+const person = object({ id, name: text, role: text, me: optional(flag) });
+const optionalText = optional(text);
+const optionalTime = optional(time);
+const level = optional(oneOf('low', 'medium', 'high'));
+
+const criteria: Shape = list(
+  object({
+    id: text,
+    result: oneOf('met', 'not-met', 'ask', 'unknown'),
+    evidence: optional(object({ code: text, values: object({}) })),
+    availableAt: optionalTime,
+  }),
+);
+
+const decision = object({
+  outcome: oneOf('accepted', 'declined'),
+  text,
+  criteria: optional(list(object({ id: text, text }))),
+  links: optional(list(object({ label: text, href: text }))),
+  at: time,
+});
+
+const escalation: Shape = object({
+  id,
+  caseId: id,
+  status,
+  version: text,
+  reason: object({ id: text, label: text }),
+  promises: list(object({ id, text, dueAt: optionalTime, keptAt: optionalTime })),
+  details: optionalText,
+  impact: optionalText,
+  confirmed: list(text),
+  requestedBy: orNull(person),
+  requestedAt: time,
+  owner: orNull(person),
+  followers: number,
+  following: flag,
+  decision: optional(decision),
+  importance: level,
+  urgency: level,
+  priority: level,
+  nextSteps: optional(list(object({ text, who: optionalText, dueAt: optionalTime }))),
+  nextUpdateDueAt: optional(orNull(time)),
+  closed: optional(object({ at: time, by: person, summary: optionalText, rating: optional(number) })),
+  reopenUntil: optionalTime,
+  latestEntryId: orNull(text),
+  unread: number,
+  can: object({ post: flag, act: list(text) }),
+  criteria: optional(criteria),
+});
+
+const entry: Shape = object({
+  id,
+  clientId: optionalText,
+  // Kinds of a newer server are shown as messages.
+  kind: text,
+  about: optionalText,
+  at: time,
+  author: person,
+  text,
+  status: optional(status),
+});
+
+export const isEscalation = (value: unknown): value is Escalation => escalation(value);
+export const isEntry = (value: unknown): value is Entry => entry(value);
+
+/** A page of entries. One bad entry does not take the page with it: it is left out, order and cursors stay. */
+export function readEntryPage(value: unknown): EntryPage | null {
+  if (!object({ entries: list(() => true), before: orNull(text), after: text })(value)) return null;
+  const { entries, before, after } = value as EntryPage;
+  return { entries: entries.filter(isEntry), before, after };
+}
+
+/** The members of a problem document (RFC 9457) that the client uses. */
+const members: Record<string, Shape> = {
+  // Those that the status does not tell by itself; of an unknown one the status counts.
+  code: oneOf(
+    'not-entitled',
+    'open-escalation-exists',
+    'escalation-closed',
+    'transition-not-allowed',
+    'request-in-progress',
+    'criteria-not-met',
+    'channel-not-offered',
+    'idempotency-key-reused',
+    'idempotency-key-missing',
+    'if-match-missing',
+    'invalid-json',
+    'bad-cursor',
+    'method-not-allowed',
+    'unsupported-media-type',
+  ),
+  traceId: text,
+  escalation,
+  criteria,
+  channel: text,
+  plan: orNull(text),
+  requiredPlans: list(text),
+  errors: list(object({ pointer: text, detail: text })),
+  from: text,
+  allowed: list(text),
+};
+
+/** The members of a problem that {@link ErrorDetails} has, and its code where that is a known one; what is wrong is left out. */
+export const readProblem = (body: object): ErrorDetails & { code?: ErrorCode } =>
+  Object.fromEntries(
+    Object.entries(members)
+      .filter(([name, shape]) => Object.hasOwn(body, name) && shape((body as Record<string, unknown>)[name]))
+      .map(([name]) => [name, (body as Record<string, unknown>)[name]]),
+  );

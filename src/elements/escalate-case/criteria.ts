@@ -1,0 +1,130 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CriterionResult, Evidence } from '../../core/model.js';
+import type { Remedy } from '../../core/policy.js';
+import { safeHref } from '../../core/href.js';
+import { safeLine } from '../../core/text.js';
+import { ago, day } from '../format.js';
+import { paths } from '../icon-paths.js';
+import { icon } from '../icons.js';
+import type { DialogView } from './view.js';
+
+const ICONS = { met: 'check', 'not-met': 'pending', ask: 'ask', unknown: 'unknown' } as const;
+const isolate = (text: string) => `\u2068${safeLine(text)}\u2069`;
+
+/** Words for why a criterion came out as it did. */
+function evidenceText(view: DialogView, { code, values }: Evidence, guided: boolean): string[] {
+  const { say, now, language } = view;
+  const text = (name: string) => (typeof values[name] === 'string' ? isolate(values[name]) : '');
+  const at = typeof values['at'] === 'string' ? new Date(values['at']) : null;
+  switch (code) {
+    case 'last-update': {
+      const when = at ? ago(at, now, language) : '';
+      const line = values['by']
+        ? say('evidence.last-update', { ago: when, by: text('by') })
+        : say('evidence.last-update.unnamed', { ago: when });
+      const counts = values['counts'] === 'support' ? 'support' : 'anyone';
+      // The policy's own guidance says it better.
+      if (guided || values['hours'] === undefined) return [line];
+      return [line, say(`evidence.last-update.${counts}`, { hours: Number(values['hours']) })];
+    }
+    case 'rca-day':
+      return at && values['day'] !== null
+        ? [
+            say('evidence.rca-day', {
+              date: day(at, now, language),
+              day: Number(values['day']),
+              days: Number(values['days']),
+            }),
+          ]
+        : [];
+    case 'waiting-on-customer': {
+      const since = typeof values['since'] === 'string' ? day(new Date(values['since']), now, language) : '';
+      if (!since) return [say('evidence.waiting-on-customer.undated')];
+      return [
+        values['asked']
+          ? say('evidence.waiting-on-customer.asked', { date: since, asked: text('asked') })
+          : say('evidence.waiting-on-customer', { date: since }),
+      ];
+    }
+    default:
+      return []; // The title says it.
+  }
+}
+
+/** The address of a way out that has one. */
+function remedyHref({ state }: DialogView, remedy: Remedy): string | null {
+  if (remedy.kind === 'link') return safeHref(remedy.href, true);
+  const { caseFeedUrl } = state.case;
+  return remedy.kind === 'reply-on-case' && caseFeedUrl ? safeHref(caseFeedUrl) : null;
+}
+
+/** One way out, as a link or a button. */
+function renderRemedy(view: DialogView, about: string, remedy: Remedy): TemplateResult | typeof nothing {
+  const label = view.text(remedy.label);
+  const href = remedyHref(view, remedy);
+  const act = (event: Event) => view.onRemedy(about, remedy, event);
+  if (href)
+    return html`<a part="remedy button button-secondary" class="button" href=${href} @click=${act}
+      >${label}</a
+    >`;
+  return html`<button type="button" part="remedy button button-secondary" class="button" @click=${act}>
+    ${label}
+  </button>`;
+}
+
+/** The ways out of a criterion or of a reason, which `about` names. */
+export const renderRemedies = (
+  view: DialogView,
+  { id: about, remedies }: { id: string; remedies: readonly Remedy[] },
+): TemplateResult | typeof nothing =>
+  remedies.length
+    ? html`<div class="remedies">${remedies.map((remedy) => renderRemedy(view, about, remedy))}</div>`
+    : nothing;
+
+/** One criterion: a word and a shape, its title, and why. What is met stays short. */
+function renderCriterion(view: DialogView, result: CriterionResult): TemplateResult | typeof nothing {
+  const criterion = view.policy.criteria.find(({ id }) => id === result.id);
+  if (!criterion) return nothing;
+  const unmet = result.result === 'not-met';
+  const evidence =
+    result.evidence && result.result !== 'met'
+      ? evidenceText(view, result.evidence, criterion.guidance !== undefined)
+      : [];
+  return html`<li part="criterion criterion-${result.result}">
+    ${icon(ICONS[result.result], paths[ICONS[result.result]], 'criterion-icon', view.icons)}
+    <p>
+      <span part="criterion-result">${view.say(result.result)}</span>
+      <span part="criterion-title">${view.text(criterion.title)}</span>
+    </p>
+    ${evidence.map((line) => html`<p part="criterion-evidence" class="muted" dir="auto">${line}</p>`)}
+    ${
+      unmet && criterion.guidance
+        ? html`<p part="criterion-guidance" class="muted">${view.text(criterion.guidance)}</p>`
+        : nothing
+    }
+    ${unmet ? renderRemedies(view, criterion) : nothing}
+    ${
+      unmet && result.contestable
+        ? html`<div class="remedies">
+            <button
+              type="button"
+              part="remedy button button-link"
+              class="link"
+              @click=${() => view.onContest(result.id)}
+            >
+              ${view.say('alreadyReplied')}
+            </button>
+          </div>`
+        : nothing
+    }
+  </li>`;
+}
+
+/** All criteria; what is in the way first. */
+export function renderCriteria(view: DialogView, results: readonly CriterionResult[]): TemplateResult {
+  const order = { 'not-met': 0, unknown: 1, ask: 2, met: 3 };
+  const sorted = [...results].sort((a, b) => order[a.result] - order[b.result]);
+  return html`<ul part="criteria">
+    ${sorted.map((result) => renderCriterion(view, result))}
+  </ul>`;
+}

@@ -1,0 +1,129 @@
+import { css } from 'lit';
+
+/** The conversation. */
+export const entriesStyles = css`
+  [part='conversation'] {
+    display: flex;
+    flex-direction: column;
+    gap: calc(3 * var(--_space));
+    padding: var(--_pad);
+    min-block-size: 8em;
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  [part='entries'] {
+    display: flex;
+    flex-direction: column;
+    gap: var(--escalation-entry-gap, calc(4 * var(--_space)));
+  }
+  [part='older'] {
+    align-self: center;
+  }
+  [part='day'] {
+    display: flex;
+    align-items: center;
+    gap: calc(3 * var(--_space));
+    color: var(--_muted);
+    font-size: var(--_small);
+    margin-block: var(--_space) calc(3 * var(--_space));
+  }
+  [part='day']::before,
+  [part='day']::after {
+    content: '';
+    flex: 1;
+    border-block-start: var(--_line) solid var(--_border);
+  }
+  .row {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    column-gap: calc(3 * var(--_space));
+    inline-size: fit-content;
+    max-inline-size: min(85%, 44rem);
+  }
+  [part='entry-avatar'] {
+    display: grid;
+    place-items: center;
+    inline-size: var(--escalation-avatar-size, 32px);
+    block-size: var(--escalation-avatar-size, 32px);
+    overflow: hidden;
+    border-radius: 50%;
+    background: var(--escalation-avatar-background, var(--_sunken));
+    border: var(--_line) solid var(--_border);
+    color: var(--escalation-avatar-color, var(--_muted));
+    font-size: 0.75em;
+    font-weight: var(--_strong);
+  }
+  [part='entry-header'] {
+    overflow-wrap: anywhere;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 calc(2 * var(--_space));
+    margin-block-end: var(--_space);
+    font-size: var(--_small);
+    color: var(--_muted);
+  }
+  [part='entry-author'] {
+    color: var(--_text);
+    font-weight: var(--_strong);
+  }
+  [part='entry-time'] {
+    color: var(--escalation-entry-time-color, var(--_muted));
+    font-variant-numeric: tabular-nums;
+  }
+  [part='entry-text'] {
+    padding: calc(2.5 * var(--_space)) calc(3.5 * var(--_space));
+    border: var(--_line) solid transparent;
+    border-radius: var(--escalation-entry-border-radius, var(--_radius-large));
+    background: var(--escalation-entry-theirs-background, var(--_sunken));
+    color: var(--escalation-entry-theirs-color, inherit);
+    inline-size: fit-content;
+    max-inline-size: 100%;
+  }
+  [part~='entry-mine'] .row {
+    margin-inline-start: auto;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  [part~='entry-mine'] [part='entry-avatar'] {
+    display: none;
+  }
+  [part~='entry-mine'] [part='entry-header'],
+  [part~='entry-mine'] [part='entry-actions'] {
+    justify-content: end;
+  }
+  [part~='entry-mine'] [part='entry-text'] {
+    margin-inline-start: auto;
+    background: var(--escalation-entry-mine-background, var(--_accent-soft));
+    color: var(--escalation-entry-mine-color, inherit);
+  }
+  [part~='entry-failed'] [part='entry-text'] {
+    border-color: var(--escalation-entry-failed-border-color, var(--_danger));
+  }
+  [part~='entry-sending'] [part='entry-text'] {
+    opacity: 0.75;
+  }
+  [part~='entry-next-steps'] [part='entry-text'],
+  [part~='entry-decision'] [part='entry-text'] {
+    border-inline-start: 3px solid var(--_accent);
+  }
+  [part='entry-line'] {
+    color: var(--_muted);
+    font-size: var(--_small);
+    text-align: center;
+    overflow-wrap: anywhere;
+  }
+  [part='entry-line'] + .row {
+    margin-block-start: calc(2 * var(--_space));
+  }
+  [part='entry-actions'] {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: calc(3 * var(--_space));
+    margin-block-start: var(--_space);
+    font-size: var(--_small);
+  }
+  [part='entry-actions'] .link {
+    min-block-size: 24px;
+  }
+`;

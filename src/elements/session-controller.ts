@@ -1,0 +1,149 @@
+import { ContextConsumer } from '@lit/context';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Desk } from '../core/desk.js';
+import { nothingYet, shown, type Session, type Shown, type Snapshot } from '../core/session.js';
+import { configurationContext, deskOf, type Configured } from './configure.js';
+import { tell } from './events.js';
+import { warnOnce } from './warn.js';
+
+/** An element that shows a case of a desk. */
+export interface SessionHost extends ReactiveControllerHost, HTMLElement {
+  caseId: string;
+  endpoint: string;
+  desk: Desk | undefined;
+  readonly hasUpdated: boolean;
+}
+
+/** One desk per sign-in (the page's `headers`, else the document), absolute URL and user, whatever the number of elements. */
+const endpointDesks = new WeakMap<object, Map<string, Desk | null>>();
+
+/** How long after its load a page may take to configure itself. */
+const SETTLE_MS = 3000;
+
+/** The controllers that follow a session: elements of the same session find each other here. */
+const following = new Set<SessionController>();
+
+/**
+ * Finds the desk of an element (property, else endpoint, else the nearest `configure`), follows the session of its
+ * case, and tells the page what changes: of several elements that share a session, only the first.
+ */
+export class SessionController implements ReactiveController {
+  session: Session | undefined;
+  readonly #host: SessionHost;
+  readonly #context: ContextConsumer<typeof configurationContext, SessionHost>;
+  #unsubscribe: (() => void) | undefined;
+  #tooLate = false;
+
+  constructor(host: SessionHost) {
+    this.#host = host;
+    this.#context = new ContextConsumer(host, { context: configurationContext, subscribe: true });
+    host.addController(this);
+  }
+
+  get configuration(): Configured | undefined {
+    return this.#context.value;
+  }
+
+  get snapshot(): Snapshot {
+    return this.session?.snapshot ?? nothingYet;
+  }
+
+  /** What the element shows. */
+  get shown(): Shown | 'unconfigured' {
+    if (!this.session && this.#tooLate && this.#host.caseId) return 'unconfigured';
+    return shown(this.snapshot);
+  }
+
+  /** Elements of this page that show the same case, this one too, in the order in which they came. */
+  get peers(): HTMLElement[] {
+    return [...following].filter(({ session }) => session === this.session).map((peer) => peer.#host);
+  }
+
+  hostConnected(): void {
+    if (this.#host.hasUpdated) this.#follow();
+    // A configuration that comes after the element announces itself: then it is asked again.
+    document.addEventListener('context-provider', this.#onProvider);
+    const late = () => {
+      this.#tooLate = true;
+      this.#host.requestUpdate();
+    };
+    const loaded = () => setTimeout(late, SETTLE_MS);
+    if (document.readyState === 'complete') loaded();
+    else addEventListener('load', loaded, { once: true });
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('context-provider', this.#onProvider);
+    this.#leave();
+  }
+
+  readonly #onProvider = () => {
+    if (!this.configuration) this.#context.hostConnected();
+  };
+
+  hostUpdate(): void {
+    this.#follow();
+  }
+
+  #desk(): Desk | null {
+    const { desk, endpoint } = this.#host;
+    if (desk) return desk;
+    if (!endpoint) return this.configuration?.desk ?? null;
+    // Absolute, and never thrown on.
+    const url = Object.assign(document.createElement('a'), { href: endpoint }).href;
+    const name = `${url} ${this.configuration?.user?.id ?? ''}`;
+    const signIn = this.configuration?.headers ?? document;
+    const desks = endpointDesks.get(signIn) ?? new Map<string, Desk | null>();
+    endpointDesks.set(signIn, desks);
+    if (!desks.has(name)) desks.set(name, deskOf({ ...this.configuration, backend: undefined, endpoint }));
+    return desks.get(name) ?? null;
+  }
+
+  #follow(): void {
+    const { caseId, isConnected } = this.#host;
+    const desk = caseId && isConnected ? this.#desk() : null;
+    // A wrong endpoint has been told already.
+    if (!desk && caseId && this.#tooLate && !this.#host.endpoint)
+      warnOnce('no help desk: set "endpoint" or "desk", or call configure().');
+    const session = desk?.session(caseId);
+    if (session === this.session) return;
+    this.#leave();
+    this.session = session;
+    if (!session) return;
+    this.#unsubscribe = session.subscribe((snapshot, previous, first) => {
+      this.#host.requestUpdate();
+      if (first) this.#tell(snapshot, previous);
+    });
+    following.add(this);
+    for (const peer of this.peers) if (peer !== this.#host) (peer as SessionHost).requestUpdate();
+    if (this.peers[0] === this.#host) this.#tell(session.snapshot, nothingYet);
+  }
+
+  #leave(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    following.delete(this);
+    this.session = undefined;
+  }
+
+  #tell(snapshot: Snapshot, previous: Snapshot): void {
+    const host = this.#host;
+    const { caseId } = host;
+    const verdict = shown(snapshot);
+    if (verdict !== shown(previous)) {
+      tell(host, 'escalation-verdict', { caseId, verdict });
+      if (verdict === 'signed-out') tell(host, 'escalation-auth-required', { caseId });
+    }
+    const { problem, state } = snapshot;
+    if (problem && problem.code !== previous.problem?.code)
+      tell(host, 'escalation-error', {
+        code: problem.code,
+        retryable: problem.retryable,
+        traceId: problem.details.traceId,
+      });
+    const was = previous.state?.openEscalation;
+    const now = was && [state?.openEscalation, ...(state?.past ?? [])].find((one) => one?.id === was.id);
+    if (now && now.status !== was.status)
+      tell(host, 'escalation-change', { escalationId: now.id, status: now.status, previous: was.status });
+  }
+}

@@ -1,0 +1,15 @@
+export {
+  parsePolicy,
+  PolicyError,
+  policySchema,
+  type Channel,
+  type Condition,
+  type ContactBlock,
+  type Criterion,
+  type Field,
+  type Policy,
+  type PolicyDocument,
+  type Reason,
+  type Remedy,
+  type Text,
+} from './core/policy.js';

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { rest } from '../../src/adapters/rest.js';
+import type { User } from '../../src/core/model.js';
+import { backendContract } from '../../src/testing/index.js';
+import { gatewayOver, helpDesk, people, policy, request } from '../desk.js';
+import { serve } from '../http.js';
+import { checked } from '../openapi.js';
+
+const reasonLabel = policy.reasons.find(({ id }) => id === request.reasonId)?.label as string;
+
+/** `rest` in front of a fresh gateway; every request and reply is held against openapi.yaml. */
+const setupOver = (endpoint: string, fetch: typeof globalThis.fetch | undefined) => ({
+  ...people,
+  caseId: 'c-1',
+  request,
+  reasonLabel,
+  as: (user: User) => ({
+    backend: rest({ endpoint, fetch, headers: () => ({ 'X-User': user.id }) }),
+    call: {},
+  }),
+});
+
+describe('rest over the gateway, by an injected fetch, passes the contract', () => {
+  const make = () => {
+    const gateway = checked(gatewayOver({ backend: helpDesk() }));
+    return setupOver('https://desk.test', async (input, init) => gateway(new Request(input, init)));
+  };
+  for (const { name, run } of backendContract(make)) it(name, run);
+});
+
+describe('rest over the gateway, by HTTP on loopback, passes the contract', () => {
+  let gateway: (request: Request) => Promise<Response>;
+  let server: Awaited<ReturnType<typeof serve>>;
+  beforeAll(async () => {
+    server = await serve((incoming) => gateway(incoming));
+  });
+  afterAll(() => server.close());
+  const make = () => {
+    gateway = checked(gatewayOver({ backend: helpDesk(), basePath: '/api' }), '/api');
+    return setupOver(`${server.origin}/api`, undefined);
+  };
+  for (const { name, run } of backendContract(make)) it(name, run);
+});

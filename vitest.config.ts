@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+// The time zone and the language are fixed, far from UTC, so that a time bug shows on every machine.
+process.env.TZ = 'America/New_York';
+process.env.LANG = process.env.LC_ALL = 'en_US.UTF-8';
+
+export default defineConfig({
+  resolve: { tsconfigPaths: true },
+  test: {
+    teardownTimeout: 10_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/elements/**', 'test/e2e/**'],
+          testTimeout: 15_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // The built demo in a browser (CHROME_PATH): one file at a time, after the others.
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
