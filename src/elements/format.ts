@@ -53,6 +53,8 @@ export function moment(at: Date, now: Date, language: string): string {
 /** How long ago, in the largest unit that fits: "3 hr. ago". */
 export function ago(at: Date, now: Date, language: string): string {
   const ms = Math.max(now.getTime() - at.getTime(), 0);
+  // "this minute", in every language.
+  if (ms < MINUTE) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'minute');
   const relative = relativeFormat(language);
   if (ms < HOUR) return relative.format(-Math.floor(ms / MINUTE), 'minute');
   if (ms < 2 * DAY) return relative.format(-Math.floor(ms / HOUR), 'hour');
