@@ -109,7 +109,7 @@ const leaveOut = {
 /** One file that is a classic script and a module: no top-level import, export, import() or var that a module would keep. */
 async function standalone() {
   const file = 'escalation-elements.standalone.js';
-  const note = await bundle({ entry: 'standalone.ts', file, format: 'iife', plugins: [leaveOut] });
+  const note = await bundle({ entry: 'cdn.ts', file, format: 'iife', plugins: [leaveOut] });
   const path = join(dist, 'cdn', file);
   if (!existsSync(path)) return note;
   const code = readFileSync(path, 'utf8');

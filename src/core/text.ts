@@ -45,3 +45,6 @@ export function safeLine(text: string, maxLength = 200): string {
     .trim();
   return body.truncated || line.length > maxLength ? `${cut(line, maxLength - 1)}…` : line;
 }
+
+/** A foreign name inside a sentence of ours: safe, and isolated, so that its direction stays its own (T3). */
+export const isolated = (text: string): string => `\u2068${safeLine(text)}\u2069`;

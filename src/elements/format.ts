@@ -1,10 +1,3 @@
-/** English for {@link countdown}. */
-export const enCountdown = {
-  inHoursMinutes: 'in {hours} h {minutes} min',
-  inMinutes: 'in {minutes} min',
-  inLessThanAMinute: 'in less than a minute',
-};
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -15,10 +8,12 @@ function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl
   if (!formats.has(name)) formats.set(name, new Intl.DateTimeFormat(language, options));
   return formats.get(name) as Intl.DateTimeFormat;
 }
-function relativeFormat(language: string): Intl.RelativeTimeFormat {
-  if (!formats.has(language))
-    formats.set(language, new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'always' }));
-  return formats.get(language) as Intl.RelativeTimeFormat;
+/** `always` counts, "0 min. ago"; `auto` has words, "this minute", "today". */
+function relativeFormat(language: string, numeric: 'always' | 'auto'): Intl.RelativeTimeFormat {
+  const name = language + numeric;
+  if (!formats.has(name))
+    formats.set(name, new Intl.RelativeTimeFormat(language, { style: 'short', numeric }));
+  return formats.get(name) as Intl.RelativeTimeFormat;
 }
 
 const isSameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString();
@@ -38,8 +33,7 @@ export const clockTime = (at: Date, language: string): string =>
 /** A moment as a promise says it, in the reader's own zone: "today 14:05", "Tue 14:05", beyond six days "Thu 16 May 09:00". */
 export function moment(at: Date, now: Date, language: string): string {
   if (isSameDay(at, now)) {
-    const today = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'day');
-    return `${today} ${clockTime(at, language)}`;
+    return `${relativeFormat(language, 'auto').format(0, 'day')} ${clockTime(at, language)}`;
   }
   const near = Math.abs(at.getTime() - now.getTime()) < 6 * DAY;
   return dateFormat(language, {
@@ -53,9 +47,8 @@ export function moment(at: Date, now: Date, language: string): string {
 /** How long ago, in the largest unit that fits: "3 hr. ago". */
 export function ago(at: Date, now: Date, language: string): string {
   const ms = Math.max(now.getTime() - at.getTime(), 0);
-  // "this minute", in every language.
-  if (ms < MINUTE) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'minute');
-  const relative = relativeFormat(language);
+  if (ms < MINUTE) return relativeFormat(language, 'auto').format(0, 'minute');
+  const relative = relativeFormat(language, 'always');
   if (ms < HOUR) return relative.format(-Math.floor(ms / MINUTE), 'minute');
   if (ms < 2 * DAY) return relative.format(-Math.floor(ms / HOUR), 'hour');
   return relative.format(-Math.floor(ms / DAY), 'day');
@@ -63,7 +56,7 @@ export function ago(at: Date, now: Date, language: string): string {
 
 /**
  * What a countdown says: minutes only, nothing beyond 48 hours.
- * @returns the id of a message of {@link enCountdown} and its values; null: no countdown
+ * @returns the id of a message of `locales/en-countdown` and its values; null: no countdown
  */
 export function countdown(until: Date, now: Date): [id: string, values: Record<string, number>] | null {
   const ms = until.getTime() - now.getTime();

@@ -7,7 +7,7 @@ import { BackendError } from '../../core/backend.js';
 export function segment(id: string): string {
   // A lone surrogate cannot be encoded; a control character has no business in an id.
   if (/^\.{0,2}$|\p{Cc}/u.test(id) || id.length > 500 || !id.isWellFormed())
-    throw new BackendError('bad-address', 'This id cannot be part of an address.');
+    throw new BackendError('bad-address', 'This id cannot be sent.');
   return encodeURIComponent(id);
 }
 

@@ -2,19 +2,18 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CriterionResult, Evidence } from '../../core/model.js';
 import type { Remedy } from '../../core/policy.js';
 import { safeHref } from '../../core/href.js';
-import { safeLine } from '../../core/text.js';
+import { isolated } from '../../core/text.js';
 import { ago, day } from '../format.js';
 import { paths } from '../icon-paths.js';
 import { icon } from '../icons.js';
 import type { DialogView } from './view.js';
 
 const ICONS = { met: 'check', 'not-met': 'pending', ask: 'ask', unknown: 'unknown' } as const;
-const isolate = (text: string) => `\u2068${safeLine(text)}\u2069`;
 
 /** Words for why a criterion came out as it did. */
 function evidenceText(view: DialogView, { code, values }: Evidence, guided: boolean): string[] {
   const { say, now, language } = view;
-  const text = (name: string) => (typeof values[name] === 'string' ? isolate(values[name]) : '');
+  const text = (name: string) => (typeof values[name] === 'string' ? isolated(values[name]) : '');
   const at = typeof values['at'] === 'string' ? new Date(values['at']) : null;
   switch (code) {
     case 'last-update': {

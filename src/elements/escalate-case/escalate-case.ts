@@ -2,7 +2,7 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import type { Desk } from '../../core/desk.js';
 import type { Escalation } from '../../core/model.js';
 import type { Shown } from '../../core/session.js';
-import { safeLine } from '../../core/text.js';
+import { isolated, safeLine } from '../../core/text.js';
 import { en } from '../../locales/en.js';
 import type { Words } from '../../locales/registry.js';
 import { tell } from '../events.js';
@@ -162,7 +162,7 @@ export class EscalateCase extends LitElement {
         day: 'numeric',
         month: 'long',
       }),
-      owner: `\u2068${safeLine(owner?.name ?? '')}\u2069`,
+      owner: isolated(owner?.name ?? ''),
     };
     const link = html`<a
       part="note-link"

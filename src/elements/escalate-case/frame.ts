@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { BackendError } from '../../core/backend.js';
 import type { Case, Escalation } from '../../core/model.js';
 import type { ContactBlock, Text } from '../../core/policy.js';
-import { safeLine } from '../../core/text.js';
+import { isolated, safeLine } from '../../core/text.js';
 import type { Values } from '../../locales/registry.js';
 import { ago, countdown, moment } from '../format.js';
 import { icon } from '../icons.js';
@@ -59,7 +59,6 @@ export interface FormScreen {
 }
 
 const CLOSE = 'm12 10.6 5-5L18.4 7l-5 5 5 5-1.4 1.4-5-5-5 5L5.6 17l5-5-5-5L7 5.6z';
-const isolate = (name: string) => `\u2068${safeLine(name)}\u2069`;
 
 const button = (label: string, part: string, onClick: () => void, busy = false) =>
   html`<button
@@ -78,7 +77,7 @@ function renderLastUpdate({ say, now, language }: Base, kase: Case): TemplateRes
   if (!update) return nothing;
   const when = ago(new Date(update.at), now, language);
   const line = update.by
-    ? say('lastUpdate', { ago: when, name: isolate(update.by.name) })
+    ? say('lastUpdate', { ago: when, name: isolated(update.by.name) })
     : say('lastUpdateUnnamed', { ago: when });
   return html`<p part="last-update" class="muted">
     <time datetime=${update.at}>${line}</time>
@@ -216,7 +215,7 @@ export function renderFrame(screen: Screen): TemplateResult {
             ? html`<p part="dialog-subtitle" class="muted" dir="auto">
                 ${
                   caseLine.subject
-                    ? say('caseLineSubject', { number, subject: `\u2068${safeLine(caseLine.subject)}\u2069` })
+                    ? say('caseLineSubject', { number, subject: isolated(caseLine.subject) })
                     : say('caseLine', { number })
                 }
               </p>`

@@ -4,7 +4,7 @@ import type { RequestFault } from '../../core/request.js';
 import { isOutcomeUnknown } from '../../core/outcome.js';
 import type { ContactBlock } from '../../core/policy.js';
 import { safeHref } from '../../core/href.js';
-import { safeBody, safeLine } from '../../core/text.js';
+import { isolated, safeBody, safeLine } from '../../core/text.js';
 import { ago } from '../format.js';
 import { errorText } from './form-extras.js';
 import type { Base, FormScreen, Screen } from './frame.js';
@@ -26,8 +26,6 @@ export const faultsOf = (error: BackendError): RequestFault[] =>
     const known = KNOWN_FAULTS.find((name) => name === code);
     return { pointer, code: known ?? 'not-offered', ...(limit && { limit: Number(limit) }) };
   });
-
-const isolate = (name: string) => `\u2068${safeLine(name)}\u2069`;
 
 export const renderDetails = (screen: Base, problem: BackendError) =>
   html`<details part="notice-details" class="muted">
@@ -120,7 +118,7 @@ export function renderExisting(screen: Extract<Screen, { kind: 'existing' }>): T
   const line = by?.me
     ? say('existsMine', { ago: when })
     : by
-      ? say('existsBy', { name: isolate(by.name), ago: when })
+      ? say('existsBy', { name: isolated(by.name), ago: when })
       : say('existsUnnamed', { ago: when });
   return html`<div part="existing" tabindex="-1" data-outcome>
       <p>${line} ${text && escalation.can?.post ? say('existsAdd') : nothing}</p>

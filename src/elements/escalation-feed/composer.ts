@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { safeLine } from '../../core/text.js';
+import { isolated } from '../../core/text.js';
 import type { FeedView } from './view.js';
 
 /** What is being written. */
@@ -16,10 +16,7 @@ export interface Composer {
 /** Where a message is written. Enter is a new line; with Ctrl or ⌘ it sends. */
 export function renderComposer({ talk, say }: FeedView, composer: Composer): TemplateResult {
   const owner = talk.escalation?.owner;
-  const label =
-    owner && !owner.me
-      ? say('messageTo', { name: `\u2068${safeLine(owner.name)}\u2069` })
-      : say('messageToOwner');
+  const label = owner && !owner.me ? say('messageTo', { name: isolated(owner.name) }) : say('messageToOwner');
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

@@ -2,12 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Outgoing } from '../../core/conversation.js';
 import type { Entry, Person } from '../../core/model.js';
-import { safeBody, safeLine } from '../../core/text.js';
+import { isolated, safeBody, safeLine } from '../../core/text.js';
 import { linkify } from '../../core/links.js';
 import { clockTime, day } from '../format.js';
 import type { FeedView } from './view.js';
-
-const isolate = (name: string) => `\u2068${safeLine(name)}\u2069`;
 
 /** Text of somebody else: shown as text, with its links. */
 export const renderText = (text: string): TemplateResult =>
@@ -29,7 +27,7 @@ const initials = (name: string): string =>
 
 /** What an entry without a text of its own says; null: it is a message. */
 function eventLine({ say }: FeedView, entry: Entry): string | null {
-  const name = isolate(entry.author.name);
+  const name = isolated(entry.author.name);
   switch (entry.kind) {
     case 'status':
       if (entry.status === 'under-review') return say('statusUnderReview', { name });

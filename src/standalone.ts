@@ -1,7 +1,0 @@
-import './define.js';
-
-export { configure } from './elements/configure.js';
-export { rest } from './adapters/rest.js';
-export { EscalateCase } from './elements/escalate-case/escalate-case.js';
-export { EscalationFeed } from './elements/escalation-feed/escalation-feed.js';
-export { registerLocale } from './locales/registry.js';
