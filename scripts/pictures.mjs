@@ -1,36 +1,34 @@
 // npm run pictures: the pictures of the README, made from the running demo.
-import { mkdirSync } from 'node:fs';
+// npm run pictures -- --all [name …]: every verdict and every screen, light and dark, at 390 and 1440 px, in pictures/.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { createServer } from 'vite';
 import { findBrowser } from './ensure.mjs';
 import { root } from './run.mjs';
+import { readmePictures, scenes } from './scenes.mjs';
 
-const pictures = [
-  { file: 'case-page.png', page: 'case.html?case=00481377#escalation-feed', width: 1280, height: 860 },
-  {
-    file: 'dialog.png',
-    page: 'case.html?case=00481498',
-    width: 1280,
-    height: 860,
-    async act(page) {
-      await page.getByRole('button', { name: 'Escalate Case' }).click();
-      await page.getByRole('combobox', { name: 'Reason' }).selectOption({ label: 'Project Blocker' });
-      await page.getByText('What will happen').waitFor();
-    },
-  },
-  {
-    file: 'blocked-mobile-dark.png',
-    page: 'case.html?case=00481502',
-    width: 390,
-    height: 780,
-    colorScheme: 'dark',
-    async act(page) {
-      await page.getByRole('button', { name: 'Escalate Case' }).click();
-      await page.getByText('Not yet').first().waitFor();
-    },
-  },
-];
+const all = process.argv.includes('--all');
+const names = process.argv.slice(2).filter((name) => !name.startsWith('-'));
+const folder = join(root, all ? 'pictures' : 'docs');
+const wanted = (all ? everyWay(scenes) : readmePictures).filter(
+  ({ scene }) => !names.length || names.includes(scene),
+);
+
+/** Each scene at both widths, in both schemes. */
+function everyWay(rows) {
+  return Object.keys(rows).flatMap((scene) =>
+    [390, 1440].flatMap((width) =>
+      ['light', 'dark'].map((colorScheme) => ({
+        file: `${scene}-${width}-${colorScheme}.png`,
+        scene,
+        width,
+        height: width === 390 ? 844 : 900,
+        colorScheme,
+      })),
+    ),
+  );
+}
 
 const server = await createServer({
   configFile: join(root, 'vite.config.ts'),
@@ -38,25 +36,57 @@ const server = await createServer({
   logLevel: 'warn',
 });
 await server.listen();
+const address = server.resolvedUrls.local[0];
 const browser = await chromium.launch({
   executablePath: await findBrowser(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
-mkdirSync(join(root, 'docs'), { recursive: true });
-try {
-  for (const { file, page: address, width, height, colorScheme = 'light', act } of pictures) {
-    const page = await browser.newPage({ viewport: { width, height }, colorScheme, locale: 'en-GB' });
-    await page.goto(new URL(address, server.resolvedUrls.local[0]).href);
-    await page
-      .locator('escalate-case:is(:state(available), :state(blocked), :state(open-escalation))')
-      .waitFor();
+
+async function take({ file, scene, width, height, colorScheme }) {
+  const { page: path, act } = scenes[scene];
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    hasTouch: width < 500,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  try {
+    await page.goto(new URL(path, address).href);
+    await page.locator('escalate-case:not(:state(loading))').first().waitFor({ state: 'attached' });
     await page.waitForLoadState('networkidle');
-    await act?.(page);
-    await page.screenshot({ path: join(root, 'docs', file), animations: 'disabled' });
-    console.log(`docs/${file}`);
-    await page.close();
+    await act?.(page, context);
+    await page.screenshot({ path: join(folder, file), animations: 'disabled' });
+  } finally {
+    await context.close();
+  }
+}
+
+const failed = [];
+mkdirSync(folder, { recursive: true });
+try {
+  for (const picture of wanted) {
+    try {
+      await take(picture);
+      console.log(picture.file);
+    } catch (error) {
+      failed.push(picture.file);
+      console.log(`${picture.file}: ${error.message.split('\n')[0]}`);
+    }
+  }
+  if (all) {
+    const images = wanted.map(
+      ({ file }) => `<figure><figcaption>${file}</figcaption><img src="${file}"></figure>`,
+    );
+    writeFileSync(
+      join(folder, 'index.html'),
+      `<!doctype html><style>body{display:flex;flex-wrap:wrap;gap:8px}img{height:480px}</style>${images.join('')}`,
+    );
   }
 } finally {
   await browser.close();
   await server.close();
 }
+if (failed.length) process.exit(1);

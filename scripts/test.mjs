@@ -138,6 +138,7 @@ if (whole) {
     () => step('types', () => node([bin('typescript', 'bin/tsc'), '--noEmit'])),
     () => step('format', () => node([bin('prettier', 'bin/prettier.cjs'), '--check', '.'])),
     () => step('manifest current', manifest),
+    () => step('parts current', () => script('parts.mjs', '--check')),
     ...(existsSync(join(root, 'scripts', 'policy-schema.mjs'))
       ? [() => step('policy schema current', () => script('policy-schema.mjs', '--check'))]
       : []),

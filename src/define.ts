@@ -1,3 +1,4 @@
+import './elements/clobbering.js';
 import { EscalateCase } from './elements/escalate-case/escalate-case.js';
 import { EscalationFeed } from './elements/escalation-feed/escalation-feed.js';
 import { warnOnce } from './elements/warn.js';

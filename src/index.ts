@@ -1,3 +1,4 @@
+import './elements/clobbering.js';
 export { configure, type Configuration, type Configured } from './elements/configure.js';
 export { createDesk, type Desk, type DeskOptions, type Platform } from './core/desk.js';
 export { EscalateCase } from './elements/escalate-case/escalate-case.js';

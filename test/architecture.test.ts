@@ -196,7 +196,11 @@ describe('zod stays out of a browser until it is needed', () => {
 });
 
 describe('size of the rooms', () => {
-  const lines = (path: string) => read(path).split('\n').length - 1;
+  /** Without comments: a doc block is the documentation of an element, however much there is to say. */
+  const lines = (path: string) =>
+    read(path)
+      .replace(/^\s*\/\*\*[^]*?\*\/\n/gm, '')
+      .split('\n').length - 1;
   /** Longer than 300 lines today, by this much at most: to be made two rooms, and then taken out of here. */
   const LONG: Record<string, number> = {};
 

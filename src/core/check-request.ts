@@ -22,23 +22,23 @@ export function checkRequest(
     else if (size > max) faults.push({ pointer, code: 'too-long', limit: max });
   };
   const reason = reasonsFor(policy, facts).find(({ id }) => id === request.reasonId);
-  if (!reason) return [{ pointer: '/reasonId', code: request.reasonId ? 'not-offered' : 'missing' }];
-  if (reason.instead) return [{ pointer: '/reasonId', code: 'elsewhere' }];
+  if (!reason) faults.push({ pointer: '/reasonId', code: request.reasonId ? 'not-offered' : 'missing' });
+  if (reason?.instead) return [{ pointer: '/reasonId', code: 'elsewhere' }];
   const { form } = policy;
-  if (reason.contact) {
+  if (reason?.contact) {
     const method = request.contact?.method;
     if (!method || !form.contactMethods.includes(method))
       faults.push({ pointer: '/contact/method', code: 'missing' });
     else length('/contact/value', request.contact?.value, true, 200);
   }
-  for (const field of form.fields.filter(({ id }) => reason.fields.includes(id)))
+  for (const field of form.fields.filter(({ id }) => reason?.fields.includes(id)))
     length(`/fields/${field.id}`, request.fields?.[field.id], field.required, field.maxLength);
   length(
     '/details',
     request.details,
-    reason.details === 'required',
+    reason?.details === 'required',
     form.details.maxLength,
-    reason.minDetails,
+    reason?.minDetails,
   );
   for (const { id } of questions(policy, criteria)) {
     if (!request.confirmed.includes(id)) faults.push({ pointer: `/confirmed/${id}`, code: 'not-confirmed' });

@@ -1,58 +1,28 @@
-import { BackendError, isBackendError } from './backend.js';
+import { BackendError } from './backend.js';
 import { isEscalation } from './guard-escalation.js';
 import { newId } from './id.js';
-import type { Entry, Escalation } from './model.js';
+import type { Entry } from './model.js';
 import type { Session, Snapshot } from './session.js';
+import { asProblem, isNew, isShown, readablePage, start, unknownOf, unreadable } from './talk.js';
+import type { Outgoing, Talk } from './talk.js';
 
-/** A message on its way: it becomes an entry, or stays until somebody retries or deletes it. */
-export interface Outgoing {
-  clientId: string;
-  text: string;
-  state: 'sending' | 'failed';
-  /** Set once it has arrived: the entry that it became. */
-  entryId?: string;
-  problem?: BackendError;
-}
+export type { Outgoing, Talk } from './talk.js';
 
-/** One frozen picture of a conversation. */
-export interface Talk {
-  /** `ready` once the first page is there; `failed` before that. */
-  readonly phase: 'loading' | 'ready' | 'failed';
-  readonly escalation: Escalation | null;
-  /** Oldest first, each id once. */
-  readonly entries: readonly Entry[];
-  /** Cursor of the older page; null: this is the beginning. */
-  readonly older: string | null;
-  readonly outbox: readonly Outgoing[];
-  readonly problem: BackendError | null;
-}
-
-/** Entries asked for at once. */
-const PAGE = 50;
-
-const start: Talk = {
-  phase: 'loading',
-  escalation: null,
-  entries: [],
-  older: null,
-  outbox: [],
-  problem: null,
-};
-const asProblem = (error: unknown): BackendError =>
-  isBackendError(error) ? error : new BackendError('server-error', 'The backend failed.');
-
-/** The session's guard has looked at what a button paints; a conversation draws all of an escalation. */
-const unreadable = new BackendError('protocol', 'The escalation is not what the contract says.');
+const PAGE = 50; // entries asked for at once
 
 /** The conversation of one escalation: an append-only list of entries, and an outbox that loses nothing. */
 export class Conversation {
   readonly session: Session;
   readonly escalationId: string;
-  #talk: Talk = Object.freeze(start);
+  #talk: Talk = start;
   readonly #listeners = new Set<(talk: Talk, previous: Talk) => void>();
   #unsubscribe: (() => void) | undefined;
   /** Where newer entries will be found. */
   #after: string | undefined;
+  /** The newest entry when they were last asked for: it may be one that cannot be shown. */
+  #latest: string | null = null;
+  /** For whom this is: the next one to sign in starts anew (A04). */
+  #userId: string | undefined;
   #loading: Promise<void> | undefined;
   #loadingOlder: Promise<void> | undefined;
   /** Sent one after the other, so that they arrive in the order in which they were written. */
@@ -96,7 +66,7 @@ export class Conversation {
     if (!older) return;
     try {
       const page = await this.#page({ before: older });
-      const fresh = this.#unknown(page.entries);
+      const fresh = unknownOf(this.#talk.entries, page.entries);
       // A cursor that leads nowhere new is the end, whatever the server says.
       this.#set({ entries: [...fresh, ...this.#talk.entries], older: fresh.length ? page.before : null });
     } catch (error) {
@@ -118,6 +88,15 @@ export class Conversation {
     this.#enqueue(clientId);
   }
 
+  /** Puts back what an earlier page wrote and did not see arrive: to be sent again, with the same key. */
+  restore(rows: readonly Pick<Outgoing, 'clientId' | 'text'>[]): void {
+    const { outbox, entries } = this.#talk;
+    const known = new Set([...outbox, ...entries].map(({ clientId }) => clientId));
+    const lost = rows.filter(({ clientId }) => !known.has(clientId));
+    if (lost.length)
+      this.#set({ outbox: [...lost.map((row) => ({ ...row, state: 'failed' as const })), ...outbox] });
+  }
+
   /** Takes a failed message out of the outbox. */
   discard(clientId: string): void {
     this.#set({ outbox: this.#talk.outbox.filter((row) => row.clientId !== clientId) });
@@ -130,9 +109,8 @@ export class Conversation {
   }
 
   #outgoing(clientId: string, change: Partial<Outgoing>): void {
-    this.#set({
-      outbox: this.#talk.outbox.map((row) => (row.clientId === clientId ? { ...row, ...change } : row)),
-    });
+    const { outbox } = this.#talk;
+    this.#set({ outbox: outbox.map((row) => (row.clientId === clientId ? { ...row, ...change } : row)) });
   }
 
   /** The session has the open escalation; a newer entry in it is the sign to ask for entries. */
@@ -142,11 +120,15 @@ export class Conversation {
         this.#set({ phase: 'failed', problem: snapshot.problem });
       return;
     }
+    this.#meet(snapshot.state.user.id);
     const open = snapshot.state.openEscalation;
+    if (!isShown(snapshot.state, this.escalationId)) {
+      if (this.#talk.phase !== 'ready' || this.#talk.escalation) this.#forget('ready');
+      return;
+    }
     if (open?.id === this.escalationId) {
       if (!isEscalation(open)) return this.#fail(unreadable);
-      const newer =
-        open.latestEntryId !== null && !this.#talk.entries.some(({ id }) => id === open.latestEntryId);
+      const newer = isNew(this.#talk, open.latestEntryId, this.#latest);
       const problem = this.#talk.problem === unreadable ? null : this.#talk.problem;
       if (open !== this.#talk.escalation) this.#set({ escalation: open, problem });
       if (newer && this.#talk.phase === 'ready') void this.refresh();
@@ -154,23 +136,39 @@ export class Conversation {
     if (this.#talk.phase !== 'ready') void this.refresh();
   }
 
+  /** What one user may read, and has written, is not for the next. */
+  #meet(userId: string): void {
+    const known = this.#userId;
+    this.#userId = userId;
+    if (known !== undefined && known !== userId) this.#forget('loading');
+  }
+
+  #forget(phase: Talk['phase']): void {
+    this.#loading = this.#after = undefined;
+    this.#latest = null;
+    this.#set({ ...start, phase });
+  }
+
   async #load(): Promise<void> {
     const { backend, user, languages } = this.session.desk;
+    const reader = this.#userId;
     try {
       const { snapshot } = this.session;
       // Until it is known that entries may be asked for, nothing is (G14): the session's answer comes back here.
-      if (snapshot.phase !== 'ready') return;
+      if (snapshot.phase !== 'ready' || !isShown(snapshot.state, this.escalationId)) return;
       const open = snapshot.state.openEscalation;
       if (open?.id === this.escalationId) {
         if (!isEscalation(open)) throw unreadable;
       } else if (backend.escalation) {
         const found = await backend.escalation(this.escalationId, { user, languages });
-        if (found !== 'not-modified') this.#set({ escalation: found.value });
+        if (found !== 'not-modified' && reader === this.#userId) this.#set({ escalation: found.value });
       }
       if (snapshot.state.can.feed === true && backend.entries) await this.#newer();
+      if (reader !== this.#userId) return;
+      if (open?.id === this.escalationId) this.#latest = open.latestEntryId;
       this.#set({ phase: 'ready', problem: null });
     } catch (error) {
-      this.#fail(error);
+      if (reader === this.#userId) this.#fail(error);
     }
   }
 
@@ -185,35 +183,27 @@ export class Conversation {
       const first = this.#after === undefined;
       const page = await this.#page(first ? {} : { after: this.#after });
       if (first) this.#set({ older: page.before });
-      more = !first && page.entries.length === PAGE && page.after !== this.#after;
+      more = !first && page.entries.length + page.skipped === PAGE && page.after !== this.#after;
       this.#after = page.after;
       this.#append(page.entries);
     }
   }
 
-  #page(query: { before?: string; after?: string }) {
+  async #page(query: { before?: string; after?: string }) {
     const { backend, user, languages } = this.session.desk;
-    return (backend.entries as NonNullable<typeof backend.entries>)(
-      this.escalationId,
-      { limit: PAGE, ...query },
-      { user, languages },
-    ).then((found) => {
-      if (found === 'not-modified')
-        throw new BackendError('protocol', 'Not modified, though nothing was known.');
-      return found.value;
-    });
-  }
-
-  /** What is not there yet; of several with one id the last (M04). */
-  #unknown(entries: readonly Entry[]): Entry[] {
-    const fresh = new Map(entries.map((entry) => [entry.id, entry]));
-    for (const { id } of this.#talk.entries) fresh.delete(id);
-    return [...fresh.values()];
+    const reader = this.#userId;
+    const ask = backend.entries as NonNullable<typeof backend.entries>;
+    const found = await ask(this.escalationId, { limit: PAGE, ...query }, { user, languages });
+    if (found === 'not-modified' || reader !== this.#userId)
+      throw new BackendError('protocol', 'Not modified, though nothing was known; or for somebody else.');
+    const page = readablePage(found.value);
+    if (page.skipped) this.#set({ skipped: this.#talk.skipped + page.skipped });
+    return page;
   }
 
   /** Adds what is new at the end; a message of ours that has arrived leaves the outbox. */
   #append(entries: readonly Entry[]): void {
-    const fresh = this.#unknown(entries);
+    const fresh = unknownOf(this.#talk.entries, entries);
     const arrived = new Set(entries.flatMap(({ id, clientId }) => [id, clientId]));
     this.#set({
       entries: fresh.length ? [...this.#talk.entries, ...fresh] : this.#talk.entries,
@@ -229,7 +219,8 @@ export class Conversation {
 
   async #post(clientId: string): Promise<void> {
     const { backend, user, languages, policy } = this.session.desk;
-    const row = this.#talk.outbox.find((message) => message.clientId === clientId);
+    const mine = () => this.#talk.outbox.find((message) => message.clientId === clientId);
+    const row = mine();
     if (!row) return;
     try {
       if (!backend.post) throw new BackendError('not-found', 'This help desk takes no messages.');
@@ -239,7 +230,7 @@ export class Conversation {
       // Read back in order with what others wrote meanwhile; until then the row says "sending".
       await this.#loading;
       await this.refresh();
-      if (this.#talk.outbox.some((message) => message.clientId === clientId)) await this.refresh();
+      if (mine()) await this.refresh();
       void this.session.refresh();
     } catch (error) {
       this.#outgoing(clientId, { state: 'failed', problem: asProblem(error) });

@@ -13,6 +13,8 @@ export interface Draft {
   /** Criteria that the requester says are met after all (G5). */
   contested: readonly string[];
   onBehalfOf: string;
+  /** Id of the declined escalation that this one is to put right; else empty. */
+  corrects: string;
 }
 
 export const emptyDraft: Draft = Object.freeze({
@@ -24,6 +26,7 @@ export const emptyDraft: Draft = Object.freeze({
   answers: {},
   contested: [],
   onBehalfOf: '',
+  corrects: '',
 });
 
 /** Typed text that must not be lost. */
@@ -52,6 +55,7 @@ export function toRequest(draft: Draft, policy: Policy): EscalationRequest {
     ...(reason?.contact && draft.contact && { contact: draft.contact }),
     ...(fields.length && { fields: Object.fromEntries(fields) }),
     ...(draft.onBehalfOf.trim() && { onBehalfOf: draft.onBehalfOf }),
+    ...(draft.corrects && { corrects: draft.corrects }),
     confirmed: [...confirmed, ...draft.contested],
     policyVersion: policy.version,
   };

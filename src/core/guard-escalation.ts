@@ -71,11 +71,13 @@ const entry: Shape = object({
 export const isEscalation = (value: unknown): value is Escalation => escalation(value);
 export const isEntry = (value: unknown): value is Entry => entry(value);
 
-/** A page of entries. One bad entry does not take the page with it: it is left out, order and cursors stay. */
+/** A page of entries. One bad entry does not take the page with it: it is left out and counted, order and cursors stay. */
 export function readEntryPage(value: unknown): EntryPage | null {
   if (!object({ entries: list(() => true), before: orNull(text), after: text })(value)) return null;
   const { entries, before, after } = value as EntryPage;
-  return { entries: entries.filter(isEntry), before, after };
+  const kept = entries.filter(isEntry);
+  const skipped = entries.length - kept.length;
+  return { entries: kept, before, after, ...(skipped && { skipped }) };
 }
 
 /** The members of a problem document (RFC 9457) that the client uses. */

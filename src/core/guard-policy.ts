@@ -1,12 +1,20 @@
 import { BackendError } from './backend.js';
 import type { JudgedState } from './model.js';
 import type { Policy } from './policy.js';
-import { flag, list, number, object, oneOf, optional, orNull, text, time, type Shape } from './shape.js';
+import {
+  flag,
+  list,
+  number,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  recordOf,
+  text,
+  time,
+  type Shape,
+} from './shape.js';
 
-const recordOf =
-  (shape: Shape): Shape =>
-  (value) =>
-    object({})(value) && Object.values(value as object).every(shape);
 /** A text of the policy, in one language or several. */
 const words: Shape = (value) =>
   text(value) || (recordOf(text)(value) && Object.keys(value as object).length > 0);
@@ -21,6 +29,25 @@ const policy: Shape = object({
   id: text,
   version: text,
   language: text,
+  channels: list(
+    object({
+      id: text,
+      use: text,
+      title: maybe,
+      text: maybe,
+      warning: maybe,
+      contact: optional(text),
+      link: optional(object({ label: words, href: text })),
+      email: optional(
+        object({
+          to: text,
+          subject: list(text),
+          separator: text,
+          body: list(object({ id: text, label: words })),
+        }),
+      ),
+    }),
+  ),
   criteria: list(
     object({
       id: text,
@@ -68,6 +95,7 @@ const policy: Shape = object({
     }),
   ),
   expectations: list(object({ waitingOn: list(text), text: words })),
+  help: list(object({ label: words, href: text })),
   actors: recordOf(object({ label: words })),
   feed: object({ title: maybe, hint: maybe, offText: maybe }),
   labels: recordOf(words),
@@ -95,9 +123,13 @@ const dialogState: Shape = object({
     number: optional(text),
     subject: optional(text),
     caseFeedUrl: optional(text),
+    customer: optional(orNull(object({ name: text, region: optional(text) }))),
+    product: optional(orNull(text)),
+    assignee: orNull(object({ name: text })),
     lastUpdate: orNull(object({ at: time, by: orNull(object({ name: text })), excerpt: optional(text) })),
   }),
   verdict: object({
+    channel: optional(text),
     criteria: optional(
       list(
         object({

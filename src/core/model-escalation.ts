@@ -181,6 +181,8 @@ export interface EntryPage {
   before: string | null;
   /** Cursor where newer entries will be found. */
   after: string;
+  /** How many entries an adapter has left out, because they are not what the contract says. */
+  skipped?: number;
 }
 
 /** Which page: at most one of `before` and `after`, else the newest. `limit`: 1 to 500 entries, 50 by default. */

@@ -70,10 +70,13 @@ export async function act(
   return value;
 }
 
-/** Puts a text on the case itself. */
-export async function note(session: Session, text: CaseNote): Promise<void> {
+/**
+ * Puts a text on the case itself.
+ * @param key of the text: the same one when it is tried again
+ */
+export async function note(session: Session, text: CaseNote, key: string = newId()): Promise<void> {
   const { backend } = session.desk;
   if (!backend.note) throw missing();
-  await backend.note(session.caseId, text, callOf(session, { key: newId() }));
+  await backend.note(session.caseId, text, callOf(session, { key }));
   void session.again();
 }

@@ -192,7 +192,8 @@ export class Session {
 
   #fail(error: unknown): void {
     const problem = isBackendError(error) ? error : new BackendError('server-error');
-    this.#interval = Math.min(this.#interval * 2, POLL_LAST_S);
+    // As long as the help desk asks for, at least.
+    this.#interval = Math.max(Math.min(this.#interval * 2, POLL_LAST_S), problem.details.retryAfter ?? 0);
     const phase = PHASES[problem.code];
     // Known before: one failed look takes nothing away, an open escalation least of all.
     if (!phase && this.#snapshot.state) this.#set({ ...this.#snapshot, problem });
@@ -205,7 +206,7 @@ export class Session {
     if (this.#listeners.size === 0 || this.#snapshot.phase === 'refused') return;
     const { state } = this.#snapshot;
     const seconds =
-      Math.max(this.#interval, Math.min(Number(state?.guarantees.pollSeconds) || 0, POLL_RAREST_S)) *
+      Math.min(Math.max(this.#interval, Number(state?.guarantees.pollSeconds) || 0), POLL_RAREST_S) *
       (0.8 + Math.random() * 0.4);
     // A moment that has passed is not waited for: the help desk sees it otherwise.
     const due = Date.parse(state?.verdict.availableAt ?? '') - this.now().getTime();

@@ -30,6 +30,12 @@ export const list =
   (value) =>
     Array.isArray(value) && value.every(shape);
 
+/** An object with any names, whose values have one shape. */
+export const recordOf =
+  (shape: Shape): Shape =>
+  (value) =>
+    object({})(value) && Object.values(value as object).every(shape);
+
 /** An object whose named members have their shapes; what else it has is never looked at. */
 export const object =
   (members: Record<string, Shape>): Shape =>

@@ -1,9 +1,25 @@
 import { css } from 'lit';
 
-/** Tones, buttons and fields of the dialog and the feed. */
+/**
+ * Tones, buttons and fields of the dialog and the feed.
+ *
+ * @csspart button - Every button but the one in the page.
+ * @csspart button-primary - The one that goes on.
+ * @csspart button-secondary - Any other.
+ * @csspart button-link - One that looks like a link.
+ * @csspart label - The label of a field.
+ * @csspart control - Where something is typed or chosen.
+ * @csspart textarea - A control for several lines.
+ * @csspart error - What is wrong with a field.
+ * @csspart icon - Every icon; with its name, as in icon-check.
+ * @csspart icon-check - Met, kept, done.
+ * @csspart icon-pending - Not yet.
+ */
 export const controls = css`
   :host {
     --_duration: var(--escalation-duration, 160ms);
+    --_easing: var(--escalation-easing, ease-out);
+    --_hair: transparent;
     --_sunken: var(--escalation-color-surface-sunken, light-dark(#f3f5f9, #0f1216));
     --_accent-hover: var(--escalation-color-accent-hover, light-dark(#0848aa, #a3caff));
     --_on-accent: var(--escalation-color-on-accent, light-dark(#ffffff, #0b1a33));
@@ -37,7 +53,8 @@ export const controls = css`
     border-radius: var(--escalation-button-secondary-border-radius, var(--_radius));
     background: var(--escalation-button-secondary-background, var(--_surface));
     color: var(--escalation-button-secondary-color, var(--_accent));
-    transition: background var(--_duration);
+    text-decoration: none;
+    transition: background var(--_duration) var(--_easing);
   }
   .button:hover {
     background: var(--escalation-button-secondary-background-hover, var(--_accent-soft));
@@ -55,9 +72,8 @@ export const controls = css`
     opacity: 0.7;
     cursor: default;
   }
-  input:not([type='radio']),
-  select,
-  textarea {
+  /* :where(), so that hover and error, below, win by their order. */
+  :where(input:not([type='radio']), select, textarea) {
     inline-size: 100%;
     min-block-size: var(--_control);
     padding: var(--escalation-control-padding, calc(1.5 * var(--_space)) calc(2.5 * var(--_space)));
@@ -73,9 +89,15 @@ export const controls = css`
     max-block-size: 16lh;
     resize: vertical;
   }
+  :where(input, select, textarea):hover {
+    border-color: var(--escalation-control-border-color-hover, var(--_edge));
+  }
   [aria-invalid='true'] {
     border-color: var(--escalation-control-border-color-invalid, var(--_danger));
     border-width: 2px;
+  }
+  .link {
+    min-block-size: 24px;
   }
   .label {
     overflow-wrap: anywhere;
@@ -85,6 +107,7 @@ export const controls = css`
   .muted {
     color: var(--escalation-hint-color, var(--_muted));
     font-size: var(--_small);
+    font-weight: normal;
   }
   .error {
     color: var(--escalation-error-color, var(--_danger));
@@ -101,7 +124,11 @@ export const controls = css`
   @media (prefers-contrast: more) {
     :host {
       --_border: var(--_edge);
+      --_hair: var(--_edge);
       --_muted: var(--_text);
+      --_sunken: var(--_surface);
+      --_accent-soft: var(--_surface);
+      --_danger-soft: var(--_surface);
     }
   }
   @media (prefers-reduced-motion: reduce) {
@@ -114,6 +141,9 @@ export const controls = css`
     select,
     textarea {
       font-size: max(16px, 1em);
+    }
+    .link {
+      min-block-size: var(--_control);
     }
   }
 `;

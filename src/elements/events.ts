@@ -8,6 +8,8 @@ export interface EscalationEvents {
   'escalation-submit': { caseId: string; reasonId: string; path: string[] };
   /** Before a remedy is carried out; cancelable. */
   'escalation-remedy': { caseId: string; criterion: string; remedy: string; path: string[] };
+  /** Before a text is put on the case itself; cancelable. `entryId`: of a message that is moved there. */
+  'escalation-move-to-case': { escalationId: string; entryId?: string };
   /** Before the page is taken to the escalation; cancelable. */
   'escalation-view': { caseId: string; escalationId: string };
   /** Nobody is signed in; cancelable. */
@@ -18,7 +20,8 @@ export interface EscalationEvents {
   'escalation-change': { escalationId: string; status: Status; previous: Status };
   'escalation-open': Record<string, never>;
   'escalation-close': Record<string, never>;
-  'escalation-error': { code: ErrorCode; retryable: boolean; traceId?: string };
+  /** `internal`: a fault of this package. */
+  'escalation-error': { code: ErrorCode | 'internal'; retryable: boolean; traceId?: string };
 }
 
 type Wrapped = { [K in keyof EscalationEvents]: CustomEvent<Readonly<EscalationEvents[K]>> };
@@ -27,7 +30,9 @@ declare global {
   interface HTMLElementEventMap extends Wrapped {}
 }
 
-const CANCELABLE = ['submit', 'remedy', 'view', 'auth-required'].map((name) => `escalation-${name}`);
+const CANCELABLE = ['submit', 'remedy', 'move-to-case', 'view', 'auth-required'].map(
+  (name) => `escalation-${name}`,
+);
 
 /**
  * Tells the page. Events of the dialog's own opening and closing do not bubble: a page's handlers for other dialogs

@@ -1,4 +1,4 @@
-import { ContextConsumer } from '@lit/context';
+import { ContextEvent } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Desk } from '../core/desk.js';
 import { nothingYet, shown, type Session, type Shown, type Snapshot } from '../core/session.js';
@@ -30,18 +30,15 @@ const following = new Set<SessionController>();
 export class SessionController implements ReactiveController {
   session: Session | undefined;
   readonly #host: SessionHost;
-  readonly #context: ContextConsumer<typeof configurationContext, SessionHost>;
+  /** Of the nearest `configure`. */
+  configuration: Configured | undefined;
+  #stopConfiguration: (() => void) | undefined;
   #unsubscribe: (() => void) | undefined;
   #tooLate = false;
 
   constructor(host: SessionHost) {
     this.#host = host;
-    this.#context = new ContextConsumer(host, { context: configurationContext, subscribe: true });
     host.addController(this);
-  }
-
-  get configuration(): Configured | undefined {
-    return this.#context.value;
   }
 
   get snapshot(): Snapshot {
@@ -60,9 +57,10 @@ export class SessionController implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#askPage();
     if (this.#host.hasUpdated) this.#follow();
-    // A configuration that comes after the element announces itself: then it is asked again.
-    document.addEventListener('context-provider', this.#onProvider);
+    // A configuration that comes after the element, or nearer, announces itself: then it is asked.
+    document.addEventListener('context-provider', this.#askPage);
     const late = () => {
       this.#tooLate = true;
       this.#host.requestUpdate();
@@ -73,12 +71,23 @@ export class SessionController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    document.removeEventListener('context-provider', this.#onProvider);
+    document.removeEventListener('context-provider', this.#askPage);
+    this.#stopConfiguration?.();
     this.#leave();
   }
 
-  readonly #onProvider = () => {
-    if (!this.configuration) this.#context.hostConnected();
+  /** For its configuration, now and whenever that changes, by the context protocol. */
+  readonly #askPage = (): void => {
+    const host = this.#host;
+    host.dispatchEvent(new ContextEvent(configurationContext, host, this.#onConfiguration, true));
+  };
+
+  readonly #onConfiguration = (configuration: Configured, stop?: () => void): void => {
+    // Another provider, nearer than the first.
+    if (stop !== this.#stopConfiguration) this.#stopConfiguration?.();
+    this.#stopConfiguration = stop;
+    this.configuration = configuration;
+    this.#host.requestUpdate();
   };
 
   hostUpdate(): void {

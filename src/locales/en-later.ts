@@ -1,9 +1,9 @@
 /** English for what the dialog shows once somebody reads or types on. */
 export const enLater = {
-  met: 'Met',
-  'not-met': 'Not yet',
-  ask: 'You decide',
-  unknown: 'Not known',
+  'result.met': 'Met',
+  'result.not-met': 'Not yet',
+  'result.ask': 'You decide',
+  'result.unknown': 'Not known',
   'evidence.last-update': '{ago} by {by}',
   'evidence.last-update.unnamed': '{ago}',
   'evidence.last-update.support': 'Your own replies do not restart the {hours} hours.',

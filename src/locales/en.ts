@@ -9,7 +9,6 @@ export const en = {
   retry: 'Try again',
   'signed-out': 'Sign in to escalate.',
   refused: 'This case is not available to you.',
-  elsewhere: 'This case is escalated in another way.',
   unconfigured: 'Escalation is not available on this page.',
   notLoaded: 'The form could not be loaded. Check your connection.',
 };

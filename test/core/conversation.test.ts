@@ -3,6 +3,7 @@ import { memory } from '../../src/adapters/memory.js';
 import { BackendError, type Backend, type Call } from '../../src/core/backend.js';
 import { conversationOf, type Talk } from '../../src/core/conversation.js';
 import { createDesk } from '../../src/core/desk.js';
+import { isShown } from '../../src/core/talk.js';
 import { isCaseState } from '../../src/core/guard.js';
 import type {
   Entry,
@@ -157,6 +158,51 @@ describe('reading', () => {
     expect([desk.asked, feed.talk.phase]).toEqual([[], 'ready']);
   });
 
+  const escalation = { ...OPEN, id: 'e-1' };
+  it.each<[what: string, open: Escalation | null, past: string[], asked: boolean]>([
+    [
+      'the open one, with which something may be done',
+      { ...escalation, can: { post: false, act: ['read'] } },
+      [],
+      true,
+    ],
+    [
+      'the open one of a case by e-mail: nothing may be done',
+      { ...escalation, can: { post: false, act: [] } },
+      [],
+      false,
+    ],
+    ['a past one that the case names', null, ['e-1'], true],
+    ['one that the case does not name', null, [], false],
+    ['another one than the open one', { ...escalation, id: 'e-2' }, [], false],
+  ])('G14, G38: where the feed is off, %s', (_what, openEscalation, past, shown) => {
+    const state = {
+      ...STATE,
+      can: { ...STATE.can, feed: false },
+      openEscalation,
+      past: past.map((id) => ({ ...STATE.past[0]!, id })),
+    };
+    expect(isShown(state, 'e-1')).toBe(shown);
+    expect(isShown({ ...state, can: { ...state.can, feed: true } }, 'e-1')).toBe(true);
+  });
+
+  it('G14: a case that turns out to go by e-mail is asked for nothing more, and nothing of it stays', async () => {
+    const desk = helpDesk();
+    desk.add(entry('1', 'Hello'));
+    const escalation = vi.fn(desk.backend.escalation);
+    const feed = talkOver({ ...desk.backend, escalation });
+    await flush();
+    desk.can = { ...desk.can, feed: false };
+    desk.add(entry('2', 'More'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    await feed.conversation.refresh();
+    expect(feed.talk).toMatchObject({ phase: 'ready', escalation: null, entries: [] });
+    expect([desk.asked.length, escalation.mock.calls]).toEqual([1, []]);
+    desk.can = { ...desk.can, feed: true };
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(feed.texts()).toEqual(['Hello', 'More']);
+  });
+
   it('a case that cannot be checked: failed with its problem, and ready when it can', async () => {
     const desk = helpDesk();
     const { load } = desk.backend;
@@ -235,6 +281,79 @@ describe('reading', () => {
     await flush();
     await feed.conversation.refresh();
     expect(feed.texts()).toEqual(['Latest', 'Two']);
+  });
+
+  it('M02: what cannot be shown is left out and counted, also what an adapter has left out', async () => {
+    const desk = helpDesk();
+    const bad = [null, { id: 'x' }, { ...entry('y', ''), at: 'soon' }] as Entry[];
+    const page = { entries: [...bad, entry('1', 'Hello')], before: null, after: '1', skipped: 2 };
+    const feed = talkOver({ ...desk.backend, entries: async () => ({ value: page }) });
+    await flush();
+    expect([feed.texts(), feed.talk.skipped]).toEqual([['Hello'], 5]);
+  });
+
+  it('a newest entry that cannot be shown is asked for once', async () => {
+    const desk = helpDesk();
+    const feed = talkOver(desk.backend);
+    await flush();
+    desk.add({ ...entry('1', ''), at: 'soon' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(desk.asked).toHaveLength(2);
+    expect([feed.texts(), feed.talk.skipped]).toEqual([[], 1]);
+    desk.add(entry('2', 'Good'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(feed.texts()).toEqual(['Good']);
+  });
+
+  it('a full page with one that cannot be shown is not the last one', async () => {
+    const desk = helpDesk();
+    const { session, texts } = talkOver(desk.backend);
+    await flush();
+    for (let i = 1; i <= 60; i++) desk.add(entry(`m-${i}`, `Message ${i}`, i === 7 ? { at: 'soon' } : {}));
+    await session.refresh();
+    await flush();
+    expect(texts()).toHaveLength(59);
+  });
+
+  it('A04: another user starts anew, and what was on its way for the first is not shown', async () => {
+    const desk = helpDesk({ post: () => Promise.reject(fail('network')) });
+    const { load, entries } = desk.backend;
+    let id = 'u-1';
+    let slow: Promise<void> | undefined;
+    let go: () => void = () => undefined;
+    const feed = talkOver({
+      ...desk.backend,
+      load: async (...rest) => {
+        const { value } = (await load(...rest)) as { value: JudgedState };
+        return { value: { ...value, user: { ...value.user, id } } };
+      },
+      entries: async (...rest) => {
+        const mine = id;
+        await slow;
+        const { value } = (await entries!(...rest)) as { value: EntryPage };
+        return {
+          value: {
+            ...value,
+            entries: value.entries.map((row) => ({ ...row, text: `${mine}: ${row.text}` })),
+          },
+        };
+      },
+    });
+    desk.add(entry('1', 'Hello'));
+    await flush();
+    feed.conversation.send('Only mine');
+    await flush();
+    expect([feed.texts(), feed.outbox()]).toEqual([['u-1: Hello'], [['Only mine', 'failed']]]);
+    slow = new Promise((resolve) => (go = resolve));
+    void feed.conversation.refresh();
+    id = 'u-2';
+    slow = undefined;
+    await feed.session.refresh();
+    await flush();
+    expect([feed.texts(), feed.outbox()]).toEqual([['u-2: Hello'], []]);
+    go();
+    await flush();
+    expect([feed.texts(), feed.talk.problem, feed.talk.phase]).toEqual([['u-2: Hello'], null, 'ready']);
   });
 
   it('two feeds of one case share the conversation; the last to leave ends it, and nothing leaks', async () => {
@@ -452,6 +571,26 @@ describe('sending', () => {
     feed.conversation.send('Any news?');
     await flush();
     expect(feed.texts()).toEqual(['We look into it.', 'Any news?']);
+  });
+
+  it('what an earlier page has sent comes back as failed, once, and goes with its key', async () => {
+    const desk = helpDesk();
+    desk.add(entry('1', 'Arrived', { clientId: 'a', author: priya }));
+    const feed = talkOver(desk.backend);
+    feed.conversation.restore([{ clientId: 'a', text: 'Arrived' }]);
+    await flush();
+    expect(feed.outbox(), 'it had arrived').toEqual([]);
+    const rows = [
+      { clientId: 'a', text: 'Arrived' },
+      { clientId: 'b', text: 'Lost' },
+    ];
+    feed.conversation.restore(rows);
+    feed.conversation.restore(rows);
+    expect(feed.outbox()).toEqual([['Lost', 'failed']]);
+    feed.conversation.retry('b');
+    await flush();
+    expect(feed.texts()).toEqual(['Arrived', 'Lost']);
+    expect(desk.posted.map(({ call }) => call.key)).toEqual(['b']);
   });
 
   it('a failed message can be taken out', async () => {

@@ -155,11 +155,13 @@ describe('readEntryPage', () => {
   );
   const cursor = fc.string({ minLength: 1 });
 
-  it('drops bad rows, and keeps order and cursors', () => {
+  it('drops bad rows and says how many, and keeps order and cursors', () => {
     fc.assert(
       fc.property(rows, fc.option(cursor, { nil: null }), cursor, (entries, before, after) => {
         const page = readEntryPage({ entries, before, after });
-        expect(page).toEqual({ entries: entries.filter(isEntry), before, after });
+        const good = entries.filter(isEntry);
+        const skipped = entries.length - good.length || undefined;
+        expect(page).toEqual({ entries: good, before, after, skipped });
         page!.entries.forEach(drawsEntry);
       }),
       { numRuns: 300 },

@@ -162,7 +162,7 @@ describe('the desk of an element', () => {
         await findText(element, 'Escalation requested on May 12');
       }
     });
-    expect(said).to.eql(['escalation-elements: when-open="never": must be "note" or "hide".']);
+    expect(said).to.eql(['escalation-elements: when-open="never": must be note or hide.']);
   });
 });
 

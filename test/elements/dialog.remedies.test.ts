@@ -22,7 +22,7 @@ describe('the ways out of "not yet"', () => {
     const { element, remedies } = await blocked(LOW);
     await expect(element).to.be.accessible();
     byRole(element, 'button', 'Call to request high priority').click();
-    const [block] = await find(element, 'link', /555 0101/).then(() => parts(element, 'channel-contact'));
+    const [block] = await find(element, 'link', /555 0101/).then(() => parts(element, 'contact'));
     const links = [...block!.querySelectorAll('a')];
     expect(links.map((link) => link.href)).to.eql(['tel:+15550100', 'tel:+15550101', 'tel:+15550102']);
     expect(textOf(block)).to.contain('Product Support').and.to.contain('24 hours, every day');
@@ -60,7 +60,7 @@ describe('the ways out of "not yet"', () => {
     byRole(element, 'button', 'Call to request high priority').click();
     await element.updateComplete;
     expect(desk.sent(/POST/)).to.be.empty;
-    expect(parts(element, 'channel-contact')).to.be.empty;
+    expect(parts(element, 'contact')).to.be.empty;
   });
 
   it('a reply is written where the case is (G5)', async () => {

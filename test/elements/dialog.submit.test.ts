@@ -235,8 +235,8 @@ describe('a request that did not go through', () => {
     const at = new Date(desk.clock().getTime() - HOUR).toISOString();
     await desk.change({ priority: 'high', lastUpdate: { ...caseOf().lastUpdate!, at } });
     submit();
-    await alertText(element, 'The case has changed: not all criteria are met now. Your text is kept.');
-    await find(element, 'listitem', /^Not yet 24 hours/);
+    await findText(element, 'Dana Reyes updated the case at 9:00 AM. The 24 hours start again');
+    await until(() => focused(element)?.textContent?.includes('start again'), 'the news has the focus');
     expect(comments().value).to.equal(TEXT);
     expect(element.verdict).to.equal('blocked');
   });

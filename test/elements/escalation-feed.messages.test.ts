@@ -77,7 +77,7 @@ describe('the conversation', () => {
     expect(bubbles()[0]).to.equal(`${hostile}\n${links}`);
     expect(feed.shadowRoot?.querySelector('img, b')).to.equal(null);
     expect('hacked' in window).to.equal(false);
-    const found = allByRole<HTMLAnchorElement>(feed, 'link');
+    const found = parts(feed, 'entry-link') as HTMLAnchorElement[];
     expect(found.map(({ href }) => href)).to.eql([
       'https://example.com/a?b=1',
       'mailto:sam@desk.test',

@@ -209,10 +209,17 @@ describe('<escalation-feed>, with an escalation', () => {
     });
     await expectState(feed, 'declined');
     await findText(feed, 'The criteria are not met.');
-    byRole(byRole(feed, 'list', 'Why'), 'listitem', 'Wait for the update of Wednesday.');
+    // The criterion as the policy calls it, and what the owner says of it.
+    byRole(
+      byRole(feed, 'list', 'Why'),
+      'listitem',
+      '24 hours since the last update Wait for the update of Wednesday.',
+    );
+    expect(textOf(parts(feed, 'closed')[0])).to.contain('Declined by Sam Okoro · May 12, 10:00 AM');
     const link = byRole<HTMLAnchorElement>(feed, 'link', 'The rules');
     expect([link.href, link.rel]).to.eql(['https://example.com/rules', 'noopener noreferrer']);
     expect(allByRole(feed, 'link').map(nameOf)).not.to.contain('Not a link');
+    expect(parts(feed, 'promise'), 'not taken on: nothing was broken').to.be.empty;
     expect(steps(feed).at(-1)?.[0]).to.contain('Declined');
     expect(queryRole(feed, 'textbox')).to.equal(null);
     await findText(feed, 'This escalation is closed. It takes no more messages.');

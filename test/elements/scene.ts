@@ -55,6 +55,8 @@ before(async () => {
   await emulateMedia({ reducedMotion: 'reduce' });
 });
 after(() => void (Math.random = random));
+// Nobody's draft is the next one's.
+beforeEach(() => sessionStorage.clear());
 
 const failed = (status: number, type: string, body: string) =>
   new Response(body, { status, headers: { 'Content-Type': type } });

@@ -12,11 +12,11 @@ export interface Wire {
   credentials?: RequestCredentials;
 }
 
-/** One request: a POST of JSON when there is a body, else a GET. */
+/** One request: a POST when there is a body, else a GET. */
 export interface Message {
   /** Path after the base URL, encoded, with its query. */
   path: string;
-  body?: unknown;
+  body?: string;
   headers?: Record<string, string>;
 }
 
@@ -51,21 +51,18 @@ async function send(
   call: Call,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const write = body !== undefined;
   const all = await hostHeaders(wire, call);
   const own = {
     Accept: 'application/json',
-    ...(write && { 'Content-Type': 'application/json' }),
-    ...(write && call.key && { 'Idempotency-Key': `"${call.key}"` }),
-    ...(!write && call.etag && { 'If-None-Match': `"${call.etag}"` }),
+    ...(!body && call.etag && { 'If-None-Match': `"${call.etag}"` }),
     ...(call.languages?.length && { 'Accept-Language': call.languages.join() }),
     ...headers,
   };
   for (const [name, value] of Object.entries(own)) all.set(name, value);
   const response = await (wire.fetch ?? globalThis.fetch)(wire.baseUrl + path, {
-    method: write ? 'POST' : 'GET',
+    method: body ? 'POST' : 'GET',
     headers: all,
-    body: write ? JSON.stringify(body) : undefined,
+    body,
     credentials: wire.credentials ?? 'same-origin',
     signal,
     // A redirect would take key, body and host headers to another place.
@@ -84,7 +81,7 @@ async function send(
 async function attempt(wire: Wire, message: Message, call: Call): Promise<Answer> {
   call.signal?.throwIfAborted();
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), message.body === undefined ? READ_MS : WRITE_MS);
+  const timer = setTimeout(() => late.abort(), message.body ? WRITE_MS : READ_MS);
   const signal = call.signal ? AbortSignal.any([call.signal, late.signal]) : late.signal;
   const aborted = new Promise<never>((_, reject) => signal.addEventListener('abort', reject));
   try {
@@ -100,8 +97,9 @@ async function attempt(wire: Wire, message: Message, call: Call): Promise<Answer
 
 /**
  * One exchange with a help desk: deadline, size limit, JSON only, and what may be repeated is repeated: a read twice,
- * a write with a key four times, within a minute, with full jitter; `Retry-After` is obeyed up to five minutes. What
- * took the whole deadline is not repeated.
+ * a write with a key four times, within a minute, with full jitter. `Retry-After` is obeyed up to five minutes for a write;
+ * a read that should wait longer than a moment fails instead, so that the page can say so. What took the whole deadline is
+ * not repeated.
  * @throws BackendError; or what `call.signal` was aborted with
  */
 export async function exchange(wire: Wire, message: Message, call: Call): Promise<Answer> {
@@ -109,10 +107,9 @@ export async function exchange(wire: Wire, message: Message, call: Call): Promis
   try {
     return await work();
   } catch (error) {
-    const tries = message.body === undefined ? 3 : call.key ? 5 : 1;
     // What a first success does not need comes with the first failure; where it cannot come, the failure stands.
     const failures = await import('./failures.js').catch(() => undefined);
-    if (failures) return failures.repeat(work, error, tries, call.signal);
+    if (failures) return failures.repeat(work, error, message, call);
     throw error;
   }
 }

@@ -1,7 +1,15 @@
-import { BackendError, isBackendError, type ErrorCode, type ErrorDetails } from '../../core/backend.js';
+import {
+  BackendError,
+  isBackendError,
+  type Call,
+  type ErrorCode,
+  type ErrorDetails,
+} from '../../core/backend.js';
+import type { Message } from './exchange.js';
 import { readJson } from './json.js';
 
-const LONGEST_WAIT_S = 300;
+/** Longer than that is told, not waited for. */
+const LONGEST_WAIT_S = { read: 1, write: 300 };
 
 const BY_STATUS: Record<number, ErrorCode> = {
   401: 'signed-out',
@@ -60,20 +68,21 @@ function pause(ms: number, signal?: AbortSignal): Promise<void> {
 /**
  * Repeats what has failed once, where repeating may help; see `exchange`.
  * @param failure what the first try ended with
- * @param tries how often in all
  * @throws the last failure
  */
 export async function repeat<T>(
   work: () => Promise<T>,
   failure: unknown,
-  tries: number,
-  signal?: AbortSignal,
+  { body }: Message,
+  { key, signal }: Call,
 ): Promise<T> {
   const start = Date.now();
+  const tries = body ? (key ? 5 : 1) : 3;
+  const longest = LONGEST_WAIT_S[body ? 'write' : 'read'];
   for (let n = 1, error = failure; ; n++) {
     const told = isBackendError(error) ? error.details.retryAfter : undefined;
     const may = isBackendError(error) && error.retryable && error.code !== 'timeout' && n < tries;
-    if (!may || (told ?? 0) > LONGEST_WAIT_S || Date.now() - start > 60_000) throw error;
+    if (!may || (told ?? 0) > longest || Date.now() - start > 60_000) throw error;
     await pause(told === undefined ? Math.random() * Math.min(30_000, 250 * 2 ** n) : told * 1000, signal);
     try {
       return await work();

@@ -29,7 +29,13 @@ export function restCalls(wire: Wire): RestCalls {
     body: unknown,
     call: Call,
     headers: Record<string, string> = {},
-  ): Promise<Answer> => exchange(wire, { path, body, headers }, call);
+  ): Promise<Answer> => {
+    const own = {
+      'Content-Type': 'application/json',
+      ...(call.key && { 'Idempotency-Key': `"${call.key}"` }),
+    };
+    return exchange(wire, { path, body: JSON.stringify(body), headers: { ...own, ...headers } }, call);
+  };
 
   return {
     async escalate(caseId, request, call) {

@@ -3,9 +3,9 @@ import { isBackendError } from '../../core/backend.js';
 import { emptyDraft, toRequest, typedText } from '../../core/draft.js';
 import { newId } from '../../core/id.js';
 import type { Escalation } from '../../core/model.js';
-import type { Remedy } from '../../core/policy.js';
 import { isOutcomeUnknown } from '../../core/outcome.js';
-import { escalate, note } from '../../core/session-actions.js';
+import { escalate } from '../../core/session-actions.js';
+import { copyText } from '../copy.js';
 import { tell } from '../events.js';
 import type { CaseDialog } from './dialog.js';
 import { faultsOf } from './outcome.js';
@@ -14,14 +14,20 @@ import type { DialogView } from './view.js';
 const SUMMARY = '[part~="error-summary"]';
 
 /** Checks what was filled in, asks the page, and sends. */
-export async function submit(dialog: CaseDialog, view: DialogView): Promise<void> {
+export async function submit(dialog: CaseDialog, view: DialogView, event: Event): Promise<void> {
   if (dialog.filled.sending) return;
+  // A click that was meant for what was there before the dialog (T14).
+  if (event.isTrusted && performance.now() - dialog.openedAt < 300) return;
   const request = toRequest(dialog.filled.draft, view.policy);
   const faults = checkRequest(view.policy, view.state, view.criteria, request);
   dialog.set({ faults });
   if (faults.length) return dialog.focus(SUMMARY);
-  const { host } = dialog;
-  const goes = tell(host, 'escalation-submit', { caseId: host.caseId, reasonId: request.reasonId, path: [] });
+  const { host, session } = dialog;
+  const goes = tell(host, 'escalation-submit', {
+    caseId: session.caseId,
+    reasonId: request.reasonId,
+    path: [],
+  });
   if (goes) await send(dialog);
 }
 
@@ -32,8 +38,8 @@ export async function send(dialog: CaseDialog): Promise<void> {
   dialog.set({ sending: true, problem: undefined });
   try {
     const { escalation, replayed } = await escalate(session, toRequest(filled.draft, policy));
-    dialog.set({ sent: escalation, draft: emptyDraft });
-    tell(host, 'escalation-requested', { caseId: host.caseId, escalationId: escalation.id, replayed });
+    dialog.set({ sent: escalation, declined: undefined, draft: emptyDraft });
+    tell(host, 'escalation-requested', { caseId: session.caseId, escalationId: escalation.id, replayed });
   } catch (error) {
     dialog.fail(error);
     if (isBackendError(error) && error.code === 'invalid') dialog.set({ faults: faultsOf(error) });
@@ -49,11 +55,12 @@ export async function addTo(dialog: CaseDialog, { id: escalationId }: Escalation
   if (!backend.post || filled.added === 'adding') return;
   // Whose outcome is not known, it may be there already: then with the same key.
   const clientId = filled.addKey || newId();
-  dialog.set({ added: 'adding', addKey: clientId });
+  dialog.set({ late: true, added: 'adding', addKey: clientId });
   try {
     const draft = { clientId, text: typedText(filled.draft) };
     const entry = await backend.post(escalationId, draft, { user, policy, key: clientId });
     dialog.set({ added: 'added', addKey: '', draft: emptyDraft, problem: undefined });
+    dialog.focus('[part="existing"]');
     tell(host, 'escalation-message', { escalationId, entryId: entry.id });
     void session.refresh();
   } catch (error) {
@@ -63,23 +70,25 @@ export async function addTo(dialog: CaseDialog, { id: escalationId }: Escalation
   }
 }
 
-/** Carries a remedy out, unless the page does. */
-export function carryOut(dialog: CaseDialog, criterion: string, remedy: Remedy, event: Event): void {
-  const { host, session } = dialog;
-  if (!tell(host, 'escalation-remedy', { caseId: host.caseId, criterion, remedy: remedy.kind, path: [] }))
-    return event.preventDefault();
-  if (remedy.kind === 'contact') dialog.set({ contact: remedy.contact });
-  if (remedy.kind === 'request-priority')
-    void note(session, { kind: 'priority-change', text: dialog.text(remedy.text) })
-      .then(() => dialog.set({ remedied: 'requestPrioritySent' }))
-      .catch((error: unknown) => dialog.fail(error));
+/** Asks again for what could not be had, or sends again what may have arrived. */
+export async function retry(dialog: CaseDialog): Promise<void> {
+  const { session } = dialog;
+  if (session.snapshot.phase !== 'ready') await session.refresh();
+  dialog.checkUser();
+  if (session.attempt) return send(dialog);
+  await dialog.loadPolicy();
 }
 
-/** Copies what was typed. */
-export async function copy(dialog: CaseDialog): Promise<void> {
-  const done = await navigator.clipboard
-    ?.writeText(typedText(dialog.filled.draft))
-    .then(() => true)
-    .catch(() => false);
-  dialog.set({ copied: done ?? false });
+/** Copies a text; where the page may not, selects it where it is shown. */
+export async function copy(
+  dialog: CaseDialog,
+  name: string,
+  text: string,
+  from: HTMLElement | null,
+): Promise<void> {
+  const done = await copyText(
+    text,
+    from ?? dialog.host.renderRoot.querySelector<HTMLElement>('pre') ?? undefined,
+  );
+  dialog.set({ copied: done ? name : `${name}?` });
 }

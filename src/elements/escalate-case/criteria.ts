@@ -6,6 +6,11 @@ import { isolated } from '../../core/text.js';
 import { ago, day } from '../format.js';
 import { paths } from '../icon-paths.js';
 import { icon } from '../icons.js';
+import type { Reply } from './filled.js';
+import { renderTextarea } from './form.js';
+import { copy } from './actions.js';
+import { copyWord } from './copy-word.js';
+import { carryOut, sendReply } from './remedies.js';
 import type { DialogView } from './view.js';
 
 const ICONS = { met: 'check', 'not-met': 'pending', ask: 'ask', unknown: 'unknown' } as const;
@@ -61,7 +66,7 @@ function remedyHref({ state }: DialogView, remedy: Remedy): string | null {
 function renderRemedy(view: DialogView, about: string, remedy: Remedy): TemplateResult | typeof nothing {
   const label = view.text(remedy.label);
   const href = remedyHref(view, remedy);
-  const act = (event: Event) => view.onRemedy(about, remedy, event);
+  const act = (event: Event) => carryOut(view.dialog, about, remedy, event);
   if (href)
     return html`<a part="remedy button button-secondary" class="button" href=${href} @click=${act}
       >${label}</a
@@ -77,8 +82,47 @@ export const renderRemedies = (
   { id: about, remedies }: { id: string; remedies: readonly Remedy[] },
 ): TemplateResult | typeof nothing =>
   remedies.length
-    ? html`<div class="remedies">${remedies.map((remedy) => renderRemedy(view, about, remedy))}</div>`
+    ? html`<div class="remedies">${remedies.map((remedy) => renderRemedy(view, about, remedy))}</div>
+        ${view.dialog.filled.reply?.about === about ? renderReply(view, view.dialog.filled.reply) : nothing}`
     : nothing;
+
+/** A text for the case, written here; where we may not write on it, the words to use elsewhere. */
+function renderReply(view: DialogView, reply: Reply): TemplateResult {
+  const { say, state } = view;
+  if (!state.can.note)
+    return html`<div part="reply" class="group">
+      <p class="muted">${say('useTheseWords')}</p>
+      ${reply.text ? html`<pre class="foreign" tabindex="0" role="region" aria-label=${say('yourText')}>${reply.text}</pre>` : nothing}
+      <button
+        type="button"
+        part="button button-secondary"
+        class="button"
+        @click=${(event: Event) => void copy(view.dialog, 'reply', reply.text, (event.target as HTMLElement).previousElementSibling as HTMLElement)}
+      >
+        ${say(copyWord(view.dialog.filled, 'reply', 'copyTheText'))}
+      </button>
+    </div>`;
+  if (reply.kind === 'priority-change') return html``;
+  return html`<div part="reply" class="group">
+    ${renderTextarea(view, {
+      pointer: '/reply',
+      label: say('replyLabel'),
+      value: reply.text,
+      optional: false,
+      maxLength: 10_000,
+      onInput: (text) => view.dialog.set({ reply: { ...reply, text } }),
+    })}
+    <button
+      type="button"
+      part="button button-primary ${reply.sending ? 'button-busy' : ''}"
+      class="button primary"
+      aria-disabled=${reply.sending ? 'true' : 'false'}
+      @click=${() => void sendReply(view.dialog)}
+    >
+      ${say(reply.sending ? 'sending' : 'sendReply')}
+    </button>
+  </div>`;
+}
 
 /** One criterion: a word and a shape, its title, and why. What is met stays short. */
 function renderCriterion(view: DialogView, result: CriterionResult): TemplateResult | typeof nothing {
@@ -90,9 +134,9 @@ function renderCriterion(view: DialogView, result: CriterionResult): TemplateRes
       ? evidenceText(view, result.evidence, criterion.guidance !== undefined)
       : [];
   return html`<li part="criterion criterion-${result.result}">
-    ${icon(ICONS[result.result], paths[ICONS[result.result]], 'criterion-icon', view.icons)}
+    ${icon(ICONS[result.result], paths[ICONS[result.result]], 'criterion-icon', view.dialog.icons)}
     <p>
-      <span part="criterion-result">${view.say(result.result)}</span>
+      <span part="criterion-result">${view.say(`result.${result.result}`)}</span>
       <span part="criterion-title">${view.text(criterion.title)}</span>
     </p>
     ${evidence.map((line) => html`<p part="criterion-evidence" class="muted" dir="auto">${line}</p>`)}
@@ -109,7 +153,7 @@ function renderCriterion(view: DialogView, result: CriterionResult): TemplateRes
               type="button"
               part="remedy button button-link"
               class="link"
-              @click=${() => view.onContest(result.id)}
+              @click=${() => view.onDraft({ contested: [...view.draft.contested, result.id] })}
             >
               ${view.say('alreadyReplied')}
             </button>
@@ -117,6 +161,29 @@ function renderCriterion(view: DialogView, result: CriterionResult): TemplateRes
         : nothing
     }
   </li>`;
+}
+
+/** What is in the way, in full; what is fine on one line. What will be asked comes with the form. */
+export function renderBlockers(view: DialogView, results: readonly CriterionResult[]): TemplateResult {
+  const met = results.filter(({ result }) => result === 'met').map(({ id }) => id);
+  const titles = view.policy.criteria
+    .filter(({ id }) => met.includes(id))
+    .map(({ title }) => view.text(title));
+  return html`${renderCriteria(
+    view,
+    results.filter(({ result }) => result === 'not-met' || result === 'unknown'),
+  )}
+  ${
+    titles.length
+      ? html`<p part="criterion criterion-met" class="muted">
+          ${icon('check', paths.check, 'criterion-icon', view.dialog.icons)}
+          <span
+            ><span part="criterion-result">${view.say('result.met')}</span>
+            <span part="criterion-title">${titles.join(' · ')}</span></span
+          >
+        </p>`
+      : nothing
+  }`;
 }
 
 /** All criteria; what is in the way first. */

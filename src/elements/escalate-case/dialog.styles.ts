@@ -1,6 +1,39 @@
 import { css } from 'lit';
 
-/** The dialog, at narrow widths a sheet from the bottom. */
+/**
+ * The dialog, at narrow widths a sheet from the bottom.
+ *
+ * @csspart dialog - The dialog; its backdrop is `::part(dialog)::backdrop`.
+ * @csspart dialog-header - Its title and what it is about.
+ * @csspart dialog-title - Its title.
+ * @csspart dialog-subtitle - Number and subject of the case.
+ * @csspart dialog-close - The button that closes it.
+ * @csspart close-icon - Its icon.
+ * @csspart icon-close - The same.
+ * @csspart dialog-body - What scrolls.
+ * @csspart dialog-footer - The ways on.
+ * @csspart last-update - The last update of the case.
+ * @csspart last-update-excerpt - How it begins.
+ * @csspart pending-party - What to expect while somebody else works on the case.
+ * @csspart verdict - Whether the case can be escalated.
+ * @csspart verdict-blocked - It cannot, yet.
+ * @csspart verdict-available - It can: the criteria, folded.
+ * @csspart available-at - From when on it can.
+ * @csspart countdown - In how long.
+ * @csspart remind - A calendar file for that moment.
+ * @csspart intro - The policy's introduction.
+ * @csspart form - The form.
+ * @csspart field - A label with its control; with field-invalid and a name of its own.
+ * @csspart field-invalid - A field with an error.
+ * @csspart field-<id> - A field by its name: field-reasonId, field-details, field-impact, field-confirmed-….
+ * @csspart legend - The label of a group of choices.
+ * @csspart optional - The word after the label of what may be left out.
+ * @csspart hint - What helps to fill a field in.
+ * @csspart choice - A radio button with its words.
+ * @csspart select - A control to choose one of a list.
+ * @csspart radio - A control to choose one of few.
+ * @csspart urgent - Where to go when it is urgent.
+ */
 export const dialogStyles = css`
   dialog {
     inline-size: min(var(--escalation-dialog-inline-size, 40rem), 100vw - 2rem);
@@ -18,7 +51,7 @@ export const dialogStyles = css`
   dialog[open] {
     display: flex;
     flex-direction: column;
-    animation: appear var(--_duration) ease-out;
+    animation: appear var(--_duration) var(--_easing);
   }
   @keyframes appear {
     from {
@@ -131,6 +164,7 @@ export const dialogStyles = css`
   }
   [part~='verdict'] {
     padding: calc(3 * var(--_space)) calc(4 * var(--_space));
+    border: var(--_line) solid var(--_hair);
     border-radius: var(--_radius);
     background: var(--escalation-verdict-background, var(--_sunken));
     color: var(--escalation-verdict-color, var(--_text));
@@ -150,6 +184,7 @@ export const dialogStyles = css`
   }
   .skeleton {
     block-size: 1em;
+    border: var(--_line) solid transparent;
     border-radius: var(--_radius);
     background: var(--_border);
     opacity: 0.6;

@@ -1,17 +1,16 @@
-import type { CSSResult, TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { BackendError, isBackendError } from '../../core/backend.js';
-import { typedText } from '../../core/draft.js';
 import { localText } from '../../core/facts.js';
 import { isDialogState } from '../../core/guard-policy.js';
-import type { Escalation, JudgedState } from '../../core/model.js';
+import type { JudgedState } from '../../core/model.js';
 import { isOutcomeUnknown } from '../../core/outcome.js';
 import type { Policy, Text } from '../../core/policy.js';
-import { blocking, reasonsFor } from '../../core/request.js';
 import { policyOf } from '../../core/session-policy.js';
 import type { Session } from '../../core/session.js';
 import { enCountdown } from '../../locales/en-countdown.js';
 import { enDialog } from '../../locales/en-dialog.js';
 import type { Values, Words } from '../../locales/registry.js';
+import { adoptStyles } from '../adopt-styles.js';
 import { controls } from '../controls.styles.js';
 import { tell } from '../events.js';
 import { LocaleController } from '../locale-controller.js';
@@ -19,27 +18,36 @@ import type { SessionController } from '../session-controller.js';
 import { dialogStyles } from './dialog.styles.js';
 import type { EscalateCase } from './escalate-case.js';
 import { nothingFilled, type Filled } from './filled.js';
-import { controlId } from './form.js';
-import { renderFrame, type Screen } from './frame.js';
+import { renderFrame } from './frame.js';
 import type * as Later from './later.js';
-import type { DialogView } from './view.js';
+import { screenOf } from './screen.js';
 
 /**
  * The dialog of an `<escalate-case>`: loaded when first wanted, drawn into the element's own root. It keeps what was
- * typed until it was sent, whatever happens to the verdict meanwhile. What people do in it is in `actions.ts`.
+ * typed until it was sent, whatever happens to the verdict meanwhile. What it shows is in `screen.ts`, what people do in
+ * it in `actions.ts`.
  */
 export class CaseDialog {
   readonly session: Session;
   readonly host: EscalateCase;
   readonly #controller: SessionController;
-  policy: Policy | undefined;
   readonly locale: LocaleController;
   #policyLabels: Words = {};
+  policy: Policy | undefined;
   filled: Filled = nothingFilled;
-  #known: JudgedState | undefined;
-  #tick: ReturnType<typeof setInterval> | undefined;
   /** What comes once somebody reads or types on; on its way as soon as the dialog is open. */
-  #later: typeof Later | undefined;
+  later: typeof Later | undefined;
+  /** Since it was opened the case could not be escalated for a while. */
+  waited = false;
+  /** When it was opened, by `performance.now()`. */
+  openedAt = 0;
+  #known: JudgedState | undefined;
+  /** Id of who typed. */
+  #user = '';
+  #screen = '';
+  #lastScreen = '';
+  #tick: ReturnType<typeof setInterval> | undefined;
+  #shownOrNot: ResizeObserver | undefined;
 
   constructor(host: EscalateCase, session: Session, controller: SessionController) {
     this.host = host;
@@ -49,14 +57,7 @@ export class CaseDialog {
       controller.configuration?.labels,
       this.#policyLabels,
     ]);
-    this.#adopt(controls);
-    this.#adopt(dialogStyles);
-  }
-
-  /** Adds a sheet to the element's root; several dialogs of one element share it. */
-  #adopt({ styleSheet }: CSSResult): void {
-    const sheets = (this.host.renderRoot as ShadowRoot).adoptedStyleSheets;
-    if (styleSheet && !sheets.includes(styleSheet)) sheets.push(styleSheet);
+    adoptStyles(host, controls, dialogStyles);
   }
 
   get open(): boolean {
@@ -68,41 +69,109 @@ export class CaseDialog {
     return this.filled.sending;
   }
 
+  /** What the element is, besides its verdict. */
+  get states(): (string | false)[] {
+    return [
+      this.open && 'dialog-open',
+      this.open && matchMedia('(max-width: 480px)').matches && 'dialog-sheet',
+      this.busy && 'busy',
+      this.hasDraft && 'draft',
+    ];
+  }
+
+  /** Something is typed that has not been sent. */
+  get hasDraft(): boolean {
+    return this.filled.draft.details !== '' || this.filled.draft.impact !== '';
+  }
+
+  get icons(): Record<string, string> | undefined {
+    return this.#controller.configuration?.icons;
+  }
+
   get #element(): HTMLDialogElement | null {
     return this.host.renderRoot.querySelector('dialog');
   }
 
   async show(): Promise<void> {
     if (this.open) return;
-    if (this.filled.sent) this.filled = nothingFilled;
+    this.host.addController(this);
+    if (this.filled.sent || this.filled.added === 'added') this.filled = nothingFilled;
+    this.waited = false;
     this.set({});
     await this.host.updateComplete;
-    this.#element?.showModal();
+    const element = this.#element;
+    if (!element) return;
+    element.showModal();
+    this.openedAt = performance.now();
     this.focus('[part="dialog-title"]');
     tell(this.host, 'escalation-open', {});
     this.#tick = setInterval(() => this.set({}), 15_000);
+    // Hidden with a part of the page, an open dialog would leave all of the page inert.
+    this.#shownOrNot = new ResizeObserver(() => element.checkVisibility() || this.close());
+    this.#shownOrNot.observe(element);
     this.set({});
-    void this.#loadPolicy();
-    void this.#loadLater().catch(() => undefined); // Asked for again by who needs it.
+    void this.loadPolicy();
+    void this.#loadLater()
+      .then(({ recall }) => recall(this))
+      .catch(() => this.fail(new BackendError('network'))); // Asked for again by who needs it.
   }
 
   close(): void {
     this.#element?.close();
   }
 
+  /** Another case or another user: what was typed for this one is kept for it, and not shown any more. */
+  hostUpdate(): void {
+    this.checkUser();
+    const isSame = this.#controller.session === this.session;
+    // What becomes of a request on its way is still told (C03).
+    if (isSame || this.busy || (this.open && this.filled.sent)) return;
+    this.close();
+    this.host.removeController(this);
+  }
+
+  /** Where what had the focus is gone with the screen that it was on, the new screen begins at its news, else at its title. */
+  hostUpdated(): void {
+    if (this.#screen === this.#lastScreen) return;
+    this.#lastScreen = this.#screen;
+    // By e-mail by now: what was kept may not be (G14).
+    if (this.hasDraft) this.later?.keep(this);
+    void this.host.updateComplete.then(() => {
+      if (this.open && document.activeElement === document.body)
+        this.focus('[data-outcome]', '[part="dialog-title"]');
+    });
+  }
+
   /** Goes on with a request that waited for a sign-in. */
   async resume(): Promise<void> {
+    this.checkUser();
     if (this.filled.problem?.code === 'signed-out' && this.session.attempt)
-      await this.#with((later) => later.send(this));
+      await this.with((later) => later.send(this));
+  }
+
+  /** Somebody else is signed in: what was typed is not theirs, and not to be sent for them (A04). */
+  checkUser(): void {
+    const id = this.session.snapshot.state?.user.id;
+    if (!id || id === this.#user) return;
+    if (this.#user) {
+      this.session.attempt = undefined;
+      this.filled = nothingFilled;
+      this.close();
+    }
+    this.#user = id;
   }
 
   render(): TemplateResult {
-    return renderFrame(this.#screen());
+    const screen = screenOf(this);
+    this.#screen = screen.kind === 'form' ? screen.way : screen.kind;
+    if (this.#screen === 'blocked') this.waited = true;
+    return renderFrame(screen);
   }
 
   /** Changes what was filled in, and draws again. */
   set(change: Partial<Filled>): void {
     this.filled = { ...this.filled, ...change };
+    if (change.draft) this.later?.keep(this);
     this.host.requestUpdate();
   }
 
@@ -119,9 +188,9 @@ export class CaseDialog {
 
   /** Shows what went wrong, and tells the page. */
   fail(error: unknown): void {
-    if (!isBackendError(error)) throw error;
-    this.set({ problem: error });
-    const { code, retryable, details } = error;
+    const problem = isBackendError(error) ? error : new BackendError('server-error', String(error));
+    this.set({ problem, late: this.filled.late || problem.code === 'open-escalation-exists' });
+    const { code, retryable, details } = problem;
     tell(this.host, 'escalation-error', { code, retryable, traceId: details.traceId });
   }
 
@@ -129,28 +198,27 @@ export class CaseDialog {
   readonly text = (text: Text): string =>
     localText(text, [this.locale.language], this.policy?.language ?? 'en');
 
-  readonly #say = (id: string, values?: Values): string => this.locale.say(id, values);
+  readonly say = (id: string, values?: Values): string => this.locale.say(id, values);
 
   async #loadLater(): Promise<typeof Later> {
-    if (!this.#later) {
-      this.#later = await import('./later.js');
-      this.locale.english = { ...this.locale.english, ...this.#later.words };
-      this.#later.quiet(this.host.renderRoot);
-      this.#adopt(this.#later.notices);
-      this.#adopt(this.#later.laterStyles);
+    if (!this.later) {
+      const later = (this.later = await import('./later.js'));
+      this.locale.english = { ...this.locale.english, ...later.words };
+      later.quiet(this.host.renderRoot);
+      adoptStyles(this.host, later.notices, later.laterStyles, later.waysStyles);
       this.set({});
     }
-    return this.#later;
+    return this.later;
   }
 
   /** Does what needs the later part; where that cannot be loaded, it says so. */
-  async #with(act: (later: typeof Later) => unknown): Promise<void> {
+  async with(act: (later: typeof Later) => unknown): Promise<void> {
     const later = await this.#loadLater().catch(() => undefined);
     if (later) await act(later);
     else this.fail(new BackendError('network'));
   }
 
-  async #loadPolicy(): Promise<void> {
+  async loadPolicy(): Promise<void> {
     if (!this.filled.sending) this.set({ problem: undefined });
     try {
       this.policy = await policyOf(this.session);
@@ -166,115 +234,26 @@ export class CaseDialog {
    * The case as this dialog may rely on it: the button has looked at a few members only. Signed out, as it was: what was
    * typed stays in sight.
    */
-  get #state(): JudgedState | undefined {
+  get state(): JudgedState | undefined {
     const state = (this.#known = this.session.snapshot.state ?? this.#known);
     return state && isDialogState(state) ? state : undefined;
   }
 
-  #screen(): Screen {
-    const state = this.#state;
-    const { policy, filled } = this;
-    const { problem, copied, sending, sent, added } = filled;
-    const later = this.#later;
-    const screen = {
-      say: this.#say,
-      language: this.locale.language,
-      now: this.session.now(),
-      caseLine: state?.case,
-      problem,
-      later,
-      text: typedText(filled.draft),
-      copied,
-      sending,
-      onClose: () => this.close(),
-      onClosed: this.#onClosed,
-      onCopy: () => void this.#with(({ copy }) => copy(this)),
-      onRetry: () => void (this.session.attempt ? this.#with(({ send }) => send(this)) : this.#loadPolicy()),
-    };
-    if (sent && later) {
-      const reason = policy?.reasons.find(({ id }) => id === sent.reason.id);
-      const next = [reason?.action, policy?.form.sent].filter((text) => text !== undefined).map(this.text);
-      return { ...screen, kind: 'sent', later, next, onView: this.#viewOf(sent) };
-    }
-    const escalation = state?.openEscalation;
-    if (escalation && later && !sending) {
-      const onAdd = () => void later.addTo(this, escalation);
-      return {
-        ...screen,
-        kind: 'existing',
-        later,
-        escalation,
-        added,
-        onAdd,
-        onView: this.#viewOf(escalation),
-      };
-    }
-    if (!policy || !state || escalation) return { ...screen, kind: problem ? 'failed' : 'loading' };
-    const view = this.#view(policy, state);
-    const blocked = blocking(policy, view.criteria, filled.draft.contested).length > 0;
-    const { urgent } = policy.form;
-    const unconfirmed = this.session.attempt !== undefined;
-    return {
-      ...screen,
-      kind: 'form',
-      view,
-      blocked,
-      // What was typed is never taken from under the caret.
-      showForm: !blocked || sending || unconfirmed || screen.text !== '',
-      availableAt: state.verdict.availableAt,
-      remedied: filled.remedied,
-      contact: policy.contacts[filled.contact],
-      urgent: urgent && { text: urgent.text, contact: policy.contacts[urgent.contact] },
-      unconfirmed,
-      onSubmit: () => void this.#with(({ submit }) => submit(this, view)),
-      onFault: (pointer) => this.focus(`#${CSS.escape(controlId(pointer))}`),
-    };
-  }
-
-  #view(policy: Policy, state: JudgedState): DialogView {
-    const { draft, faults, sending } = this.filled;
-    return {
-      policy,
-      state,
-      criteria: state.verdict.criteria ?? [],
-      reasons: reasonsFor(policy, state),
-      draft,
-      faults,
-      frozen: sending || this.session.attempt !== undefined,
-      now: this.session.now(),
-      language: this.locale.language,
-      icons: this.#controller.configuration?.icons,
-      later: this.#later,
-      say: this.#say,
-      text: this.text,
-      onDraft: (change) =>
-        this.set({
-          draft: { ...this.filled.draft, ...change },
-          // A fault is taken back when its field changes; the others stay until the next try.
-          faults: this.filled.faults.filter(
-            ({ pointer }) => !Object.keys(change).some((name) => changes(name, pointer)),
-          ),
-        }),
-      onRemedy: (criterion, remedy, event) => this.#later?.carryOut(this, criterion, remedy, event),
-      onContest: (id) => this.set({ draft: { ...draft, contested: [...draft.contested, id] } }),
-    };
-  }
-
-  readonly #viewOf = (escalation: Escalation) =>
-    this.host.canView ? () => this.host.viewEscalation(escalation.id) : undefined;
-
-  readonly #onClosed = (): void => {
+  readonly onClosed = (): void => {
     clearInterval(this.#tick);
+    this.#shownOrNot?.disconnect();
     tell(this.host, 'escalation-close', {});
     const { problem } = this.filled;
-    this.set({ copied: false, problem: problem && isOutcomeUnknown(problem) ? problem : undefined });
+    this.set({
+      copied: '',
+      left: false,
+      late: false,
+      discarded: undefined,
+      problem: problem && isOutcomeUnknown(problem) ? problem : undefined,
+    });
     // The page may have moved the focus on, to the feed for one; a lost one goes to the button or what replaced it.
     const at = document.activeElement;
     if (!at || at === document.body || at === this.host)
       this.focus('[part~="trigger"]', '[part~="note-link"]', '[part~="note"]');
   };
 }
-
-/** Whether a change of a member of the draft is a change of what a pointer means. */
-const changes = (member: string, pointer: string): boolean =>
-  pointer.startsWith(`/${member}`) || (member === 'answers' && pointer.startsWith('/confirmed'));

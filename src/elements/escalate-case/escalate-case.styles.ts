@@ -1,6 +1,25 @@
 import { css } from 'lit';
 
-/** The button and the notes in the page; the dialog brings its own. */
+/**
+ * The button and the notes in the page; the dialog brings its own.
+ *
+ * @csspart trigger - The button in the page.
+ * @csspart trigger-icon - Its icon.
+ * @csspart trigger-label - Its label.
+ * @csspart placeholder - The outline that keeps the place of the button while loading.
+ * @csspart icon-escalate - The icon of the button and of the notes.
+ * @csspart note - One line instead of the button; with what it says:
+ * @csspart note-open - An escalation is open.
+ * @csspart note-not-offered - The process is not for this case.
+ * @csspart note-unknown - No usable answer came.
+ * @csspart note-signed-out - Nobody is signed in.
+ * @csspart note-refused - The case is not for this user.
+ * @csspart note-unconfigured - There is no help desk.
+ * @csspart note-icon - Its icon.
+ * @csspart note-text - Its text.
+ * @csspart note-link - Its link to the escalation.
+ * @csspart note-retry - Its "Try again".
+ */
 export const styles = css`
   :host {
     display: inline-block;
@@ -39,14 +58,15 @@ export const styles = css`
     background: none;
   }
   [part~='note'] {
-    display: flex;
-    gap: calc(2 * var(--_space));
-    align-items: center;
-    flex-wrap: wrap;
     margin: 0;
     overflow-wrap: anywhere;
     color: var(--escalation-note-color, var(--_muted));
     font-size: var(--escalation-note-font-size, inherit);
+  }
+  [part~='note-icon'] {
+    margin-inline-end: calc(2 * var(--_space));
+    vertical-align: text-bottom;
+    color: var(--escalation-note-icon-color, inherit);
   }
   [part~='note-link'] {
     color: var(--escalation-note-link-color, var(--_accent));

@@ -1,12 +1,14 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Desk } from '../../core/desk.js';
 import type { Escalation } from '../../core/model.js';
 import type { Shown } from '../../core/session.js';
 import { isolated, safeLine } from '../../core/text.js';
 import { en } from '../../locales/en.js';
 import type { Words } from '../../locales/registry.js';
+import { adoptStyles } from '../adopt-styles.js';
 import { tell } from '../events.js';
 import { escalatePath, icon } from '../icons.js';
+import { isolate } from '../isolate.js';
 import { LocaleController } from '../locale-controller.js';
 import { SessionController } from '../session-controller.js';
 import { setStates } from '../states.js';
@@ -14,6 +16,16 @@ import { tokens } from '../tokens.styles.js';
 import { warnOnce } from '../warn.js';
 import type { CaseDialog } from './dialog.js';
 import { styles } from './escalate-case.styles.js';
+
+/** Verdicts with a button. */
+const ESCALATES: readonly string[] = ['available', 'blocked', 'elsewhere'];
+
+/** The value of an attribute; where it is none of those that there are the first, after a warning. */
+function oneOf(name: string, value: string, values: readonly string[]): string | undefined {
+  if (values.includes(value)) return value;
+  warnOnce(`${name}="${value}": must be ${values.join(' or ')}.`);
+  return values[0];
+}
 
 /**
  * A button and a dialog to escalate a support case: says whether and why the case can be escalated, and files the
@@ -23,28 +35,19 @@ import { styles } from './escalate-case.styles.js';
  * @slot - Replaces the label of the button.
  * @slot icon - Replaces the icon of the button.
  * @slot intro - Replaces the policy's introduction in the dialog.
+ * @slot contact - Replaces whom to contact when it is urgent, in the dialog and beside "Try again".
+ * @slot help - Replaces the policy's links to guidance.
  * @fires {CustomEvent<{caseId: string, reasonId: string, path: string[]}>} escalation-submit - Before a request is sent; cancelable.
  * @fires {CustomEvent<{caseId: string, criterion: string, remedy: string, path: string[]}>} escalation-remedy - Before a remedy is carried out; cancelable.
  * @fires {CustomEvent<{caseId: string, escalationId: string}>} escalation-view - Before the page is taken to the escalation; cancelable.
  * @fires {CustomEvent<{caseId: string}>} escalation-auth-required - Nobody is signed in; cancelable.
  * @fires {CustomEvent<{caseId: string, verdict: string}>} escalation-verdict - The verdict has changed.
  * @fires {CustomEvent<{caseId: string, escalationId: string, replayed: boolean}>} escalation-requested - A request was filed.
+ * @fires {CustomEvent<{escalationId: string, entryId: string}>} escalation-message - What was typed is a message now.
  * @fires {CustomEvent<{escalationId: string, status: string, previous: string}>} escalation-change - The status of the escalation has changed.
  * @fires {CustomEvent<{}>} escalation-open - The dialog has opened; does not bubble.
  * @fires {CustomEvent<{}>} escalation-close - The dialog has closed; does not bubble.
  * @fires {CustomEvent<{code: string, retryable: boolean, traceId?: string}>} escalation-error - Something failed.
- * @csspart trigger - The button in the page.
- * @csspart trigger-icon - Its icon.
- * @csspart trigger-label - Its label.
- * @csspart placeholder - The outline that keeps the place of the button while loading.
- * @csspart note - One line instead of the button; with note-open, note-not-offered, note-unknown, note-signed-out, note-refused or note-unconfigured.
- * @csspart note-text - Its text.
- * @csspart note-link - Its link to the escalation.
- * @csspart note-retry - Its "Try again".
- * @csspart dialog - The dialog.
- * @cssproperty [--escalation-color-accent=#0a5ad4] - Action, links, current step.
- * @cssproperty [--escalation-trigger-background=surface] - Background of the button.
- * @cssproperty [--escalation-trigger-color=accent] - Text of the button.
  * @cssState loading - No answer yet.
  * @cssState available - The case can be escalated.
  * @cssState blocked - A criterion is not met yet.
@@ -56,17 +59,20 @@ import { styles } from './escalate-case.styles.js';
  * @cssState refused - The case is not for this user.
  * @cssState unconfigured - There is no help desk.
  * @cssState dialog-open - The dialog is open.
+ * @cssState dialog-sheet - It is a sheet from the bottom.
+ * @cssState draft - Something is typed that has not been sent.
  * @cssState busy - A request is on its way.
  * @cssState offline - The last look failed; what is shown was known before.
  */
 export class EscalateCase extends LitElement {
   static readonly version = '0.1.0';
-  static override styles = [tokens, styles];
   // Not decorators: their helpers weigh 3 % of the first chunk.
   static override properties = {
     caseId: { attribute: 'case-id' },
     endpoint: {},
     whenOpen: { attribute: 'when-open' },
+    trigger: {},
+    label: {},
     feedHref: { attribute: 'feed-href' },
     desk: { attribute: false },
   };
@@ -90,6 +96,12 @@ export class EscalateCase extends LitElement {
   /** While an escalation is open: one line that says so, or nothing. */
   declare whenOpen: 'note' | 'hide';
 
+  /** What is drawn in the page: the button, its icon alone, or nothing, for a page that calls `show()` itself. */
+  declare trigger: 'button' | 'icon' | 'none';
+
+  /** Accessible name of the icon; else the words of the button. */
+  declare label: string;
+
   /** Where "View escalation" leads; else to a feed of the same case on the page. */
   declare feedHref: string;
 
@@ -98,10 +110,22 @@ export class EscalateCase extends LitElement {
 
   constructor() {
     super();
-    this.caseId = '';
-    this.endpoint = '';
+    this.caseId = this.endpoint = this.label = this.feedHref = '';
     this.whenOpen = 'note';
-    this.feedHref = '';
+    this.trigger = 'button';
+    // A button of the page: commandfor="…" command="--show".
+    this.addEventListener('command', (event) => {
+      if ((event as CommandEvent).command === '--show') void this.show();
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adoptStyles(this, tokens, styles);
+  }
+
+  protected override performUpdate(): void {
+    isolate(this, () => super.performUpdate());
   }
 
   override updated(): void {
@@ -111,8 +135,8 @@ export class EscalateCase extends LitElement {
       shown,
       // Not displayed, the host of an open dialog would make the page inert, unseen.
       !inPage && !this.open && '_nothing',
-      this.open && 'dialog-open',
-      (this.#dialog?.busy || this.#opening === 'yes') && 'busy',
+      this.#opening === 'yes' && 'busy',
+      ...(this.#dialog?.states ?? []),
       snapshot.state && snapshot.problem && 'offline',
     ]);
   }
@@ -125,37 +149,43 @@ export class EscalateCase extends LitElement {
     const { shown, snapshot } = this.#session;
     if (!this.caseId) return;
     if (shown === 'loading') return html`<span part="placeholder" aria-hidden="true"></span>`;
-    if (shown === 'available' || shown === 'blocked') return this.#renderTrigger();
+    if (ESCALATES.includes(shown)) return this.#renderTrigger();
     if (shown === 'open-escalation') return this.#renderOpen();
-    const { note, policyReason } = snapshot.state?.verdict ?? {};
     const text =
-      safeLine(note ?? policyReason ?? '', 500) || (shown === 'not-offered' ? '' : this.#locale.say(shown));
+      shown === 'not-offered'
+        ? safeLine(snapshot.state?.verdict.policyReason ?? '', 500)
+        : this.#locale.say(shown);
     const retry = html`<button type="button" class="link" part="note-retry" @click=${() => this.refresh()}>
-      ${this.#locale.say('retry')}
-    </button>`;
+        ${this.#locale.say('retry')}</button
+      ><slot name="contact"></slot>`;
     return text
       ? this.#note(shown, text, shown === 'unknown' || shown === 'signed-out' ? retry : '')
       : undefined;
   }
 
   #renderTrigger(): TemplateResult {
-    return html`<button
-        type="button"
-        part="trigger"
-        aria-haspopup="dialog"
-        aria-busy=${this.#opening === 'yes'}
-        @click=${() => this.show()}
-      >
-        <slot name="icon"
-          >${icon('escalate', escalatePath, 'trigger-icon', this.#session.configuration?.icons)}</slot
-        >
-        <span part="trigger-label"><slot>${this.#locale.say('button')}</slot></span></button
-      >${this.#opening === 'failed' ? this.#note('unknown', this.#locale.say('notLoaded')) : ''}`;
+    const trigger = oneOf('trigger', this.trigger, ['button', 'icon', 'none']);
+    const words = this.#locale.say('button');
+    return html`${
+      trigger === 'none'
+        ? ''
+        : html`<button
+            type="button"
+            part="trigger"
+            aria-haspopup="dialog"
+            aria-busy=${this.#opening === 'yes'}
+            aria-label=${trigger === 'icon' ? this.label || words : nothing}
+            @click=${() => this.show()}
+          >
+            <slot name="icon">${this.#icon('trigger-icon')}</slot>
+            ${trigger === 'icon' ? '' : html`<span part="trigger-label"><slot>${words}</slot></span>`}
+          </button>`
+    }${this.#opening === 'failed' ? this.#note('unknown', this.#locale.say('notLoaded')) : ''}`;
   }
 
   #renderOpen(): TemplateResult | undefined {
     const escalation = this.#open;
-    if (!escalation || this.#whenOpen() === 'hide') return;
+    if (!escalation || oneOf('when-open', this.whenOpen, ['note', 'hide']) === 'hide') return;
     const { id, requestedAt, owner, status } = escalation;
     const values = {
       date: new Date(requestedAt).toLocaleDateString(this.#locale.language, {
@@ -179,8 +209,12 @@ export class EscalateCase extends LitElement {
 
   #note(kind: string, text: string, action: TemplateResult | string = ''): TemplateResult {
     return html`<p part="note note-${kind}" tabindex="-1">
-      <span part="note-text" dir="auto">${text}</span> ${action}
+      ${this.#icon('note-icon')}<span part="note-text" dir="auto">${text}</span> ${action}
     </p>`;
+  }
+
+  #icon(part: string): TemplateResult {
+    return icon('escalate', escalatePath, part, this.#session.configuration?.icons);
   }
 
   /** What is shown: the verdict, or why there is none. */
@@ -205,7 +239,7 @@ export class EscalateCase extends LitElement {
   async show(): Promise<boolean> {
     const { session, shown } = this.#session;
     if (this.#open) this.viewEscalation(this.#open.id);
-    if (!session || (shown !== 'available' && shown !== 'blocked')) return false;
+    if (!session || !ESCALATES.includes(shown)) return false;
     try {
       this.#opens('yes');
       const { CaseDialog } = await import('./dialog.js');
@@ -266,12 +300,6 @@ export class EscalateCase extends LitElement {
   get #buttonLabel(): Words | undefined {
     const label = this.#session.snapshot.state?.verdict.button?.label;
     return label ? { button: safeLine(label) } : undefined;
-  }
-
-  #whenOpen(): 'note' | 'hide' {
-    if (this.whenOpen === 'hide' || this.whenOpen === 'note') return this.whenOpen;
-    warnOnce(`when-open="${String(this.whenOpen)}": must be "note" or "hide".`);
-    return 'note';
   }
 }
 

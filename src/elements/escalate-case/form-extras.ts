@@ -26,7 +26,7 @@ const contactLabel = (method: Contact['method'] | undefined) =>
   method === 'email' ? 'contactEmail' : 'contactTelephone';
 
 export function errorText(view: DialogView, pointer: string): string | null {
-  const fault = view.faults.find((row) => row.pointer === pointer);
+  const fault = view.dialog.filled.faults.find((row) => row.pointer === pointer);
   if (!fault) return null;
   return view.say(`error.${fault.code}`, { label: labelOf(view, pointer), limit: fault.limit ?? 0 });
 }

@@ -123,7 +123,7 @@ function renderSelect(view: DialogView): TemplateResult {
       aria-describedby=${describedBy}
       @change=${(event: Event) => view.onDraft({ reasonId: valueOf(event) })}
     >
-      <option value="" ?selected=${!draft.reasonId}>${view.say('choose')}</option>
+      <option value="" .selected=${!draft.reasonId}>${view.say('choose')}</option>
       ${reasons.map(
         (reason) =>
           html`<option value=${reason.id} .selected=${reason.id === draft.reasonId}>
@@ -131,7 +131,7 @@ function renderSelect(view: DialogView): TemplateResult {
           </option>`,
       )}
     </select>
-    ${view.later?.renderError(id, error)}
+    ${view.later?.renderError(id, error)}${view.later?.renderComparison(view)}
   </div>`;
 }
 
@@ -191,6 +191,7 @@ export function renderForm(view: DialogView): TemplateResult {
       maxLength: details.maxLength,
       onInput: (value) => view.onDraft({ details: value }),
     })}
+    ${view.later?.renderDraftStatus(view)}
     ${questions(policy, view.criteria).map((result) => renderQuestion(view, result))}
   </form>`;
 }

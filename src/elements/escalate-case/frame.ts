@@ -1,72 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { BackendError } from '../../core/backend.js';
-import type { Case, Escalation } from '../../core/model.js';
-import type { ContactBlock, Text } from '../../core/policy.js';
+import type { Case } from '../../core/model.js';
 import { isolated, safeLine } from '../../core/text.js';
-import type { Values } from '../../locales/registry.js';
 import { ago, countdown, moment } from '../format.js';
 import { icon } from '../icons.js';
 import { renderForm } from './form.js';
-import type * as Later from './later.js';
-import type { DialogView } from './view.js';
-
-export interface Base {
-  say(id: string, values?: Values): string;
-  language: string;
-  now: Date;
-  caseLine: Case | undefined;
-  problem: BackendError | undefined;
-  /** What comes once somebody reads or types on; there soon after the dialog has opened. */
-  later: typeof Later | undefined;
-  /** What was typed. */
-  text: string;
-  copied: boolean;
-  sending: boolean;
-  onClose(): void;
-  onClosed(): void;
-  onCopy(): void;
-  onRetry(): void;
-}
-
-/** What the dialog shows; exactly one. */
-export type Screen = Base &
-  (
-    | { kind: 'loading' | 'failed' }
-    | { kind: 'sent'; later: typeof Later; next: string[]; onView: (() => void) | undefined }
-    | {
-        kind: 'existing';
-        later: typeof Later;
-        escalation: Escalation;
-        added: 'no' | 'adding' | 'added';
-        onAdd(): void;
-        onView: (() => void) | undefined;
-      }
-    | FormScreen
-  );
-export interface FormScreen {
-  kind: 'form';
-  view: DialogView;
-  blocked: boolean;
-  showForm: boolean;
-  availableAt: string | undefined;
-  remedied: string;
-  contact: ContactBlock | undefined;
-  urgent: { text: Text; contact: ContactBlock | undefined } | undefined;
-  /** A request was sent and nobody knows whether it arrived. */
-  unconfirmed: boolean;
-  onSubmit(): void;
-  onFault(pointer: string): void;
-}
+import type { Base, DialogView, FormScreen, Screen } from './view.js';
 
 const CLOSE = 'm12 10.6 5-5L18.4 7l-5 5 5 5-1.4 1.4-5-5-5 5L5.6 17l5-5-5-5L7 5.6z';
 
-const button = (label: string, part: string, onClick: () => void, busy = false) =>
+export const button = (label: string, part: string, onClick: (event: Event) => void, busy = false) =>
   html`<button
     type="button"
     part="button ${part} ${busy ? 'button-busy' : ''}"
-    class="button ${part === 'button-primary' ? 'primary' : ''}"
+    class=${part === 'button-link' ? 'link' : `button ${part === 'button-primary' ? 'primary' : ''}`}
     aria-disabled=${busy ? 'true' : 'false'}
-    @click=${() => (busy ? undefined : onClick())}
+    @click=${(event: Event) => (busy ? undefined : onClick(event))}
   >
     ${label}
   </button>`;
@@ -79,145 +27,143 @@ function renderLastUpdate({ say, now, language }: Base, kase: Case): TemplateRes
   const line = update.by
     ? say('lastUpdate', { ago: when, name: isolated(update.by.name) })
     : say('lastUpdateUnnamed', { ago: when });
-  return html`<p part="last-update" class="muted">
+  return html`<p part="last-update" class="muted" tabindex="-1">
     <time datetime=${update.at}>${line}</time>
     ${update.excerpt ? html`<bdi part="last-update-excerpt">“${safeLine(update.excerpt, 140)}”</bdi>` : nothing}
   </p>`;
 }
 
-function renderVerdict({ say, now, language, availableAt, view }: FormScreen & Base): TemplateResult {
+function renderVerdict(screen: FormScreen): TemplateResult {
+  const { say, now, language, view, later } = screen;
+  const { availableAt } = view.state.verdict;
   if (!availableAt)
     return html`<p part="verdict verdict-blocked"><strong>${say('cannotEscalate')}</strong></p>`;
   const at = new Date(availableAt);
   const left = countdown(at, view.now);
-  return html`<p part="verdict verdict-blocked">
-    <strong part="available-at"
-      ><time datetime=${availableAt}
-        >${say('availableFrom', { time: moment(at, now, language) })}</time
-      ></strong
-    >
-    ${left ? html` <span part="countdown">(${say(...left)})</span>` : nothing}
-  </p>`;
+  return html`<div part="verdict verdict-blocked">
+    <p>
+      <strong part="available-at"
+        ><time datetime=${availableAt}
+          >${say('availableFrom', { time: moment(at, now, language) })}</time
+        ></strong
+      >
+      ${left ? html` <span part="countdown">(${say(...left)})</span>` : nothing}
+    </p>
+    ${later?.renderRemind(view, at)}
+  </div>`;
 }
 
-function renderFormBody(screen: FormScreen & Base): TemplateResult {
-  const { view, say } = screen;
-  const { criteria, state, policy } = view;
+/** What is known before anybody types: the criteria, folded away where nothing is in the way. */
+function renderWay(screen: FormScreen): TemplateResult | typeof nothing {
+  const { view, say, way, later } = screen;
+  const { criteria, policy } = view;
+  if (way === 'blocked' && !screen.keeps)
+    return html`${renderVerdict(screen)}${later?.renderBlockers(view, criteria)}`;
+  if (way !== 'available') return nothing;
+  return html`<slot name="intro"
+      >${policy.form.intro ? html`<p part="intro">${view.text(policy.form.intro)}</p>` : nothing}</slot
+    >
+    ${
+      criteria.length
+        ? html`<details part="verdict verdict-available">
+            <summary part="criteria-summary">${say('canEscalate')}</summary>
+            ${later?.renderCriteria(view, criteria)}
+          </details>`
+        : nothing
+    }`;
+}
+
+/** Always there: where to go when it is urgent (G23). */
+function renderUrgent({ policy, text }: DialogView): TemplateResult | typeof nothing {
+  const { urgent } = policy.form;
+  if (!urgent) return nothing;
+  return html`<div part="urgent" class="muted">
+    <p>${text(urgent.text)}</p>
+    ${policy.contacts[urgent.contact]?.phones.map(
+      ({ number, hours }) =>
+        html`<p><a href="tel:${number.replace(/[^\d+]/g, '')}">${number}</a> ${hours && text(hours)}</p>`,
+    )}
+  </div>`;
+}
+
+function renderFormBody(screen: FormScreen): TemplateResult {
+  const { view, say, later, dialog } = screen;
+  const { state, policy, text } = view;
+  const { problem, contact } = dialog.filled;
   const expectation = policy.expectations.find(({ waitingOn }) =>
     waitingOn.includes(state.case.waitingOn ?? ''),
   );
   return html`
-    ${screen.later?.renderProblem(screen) ?? (screen.problem ? html`<p role="alert">${say('loadFailed')}</p>` : nothing)}
-    ${screen.later?.renderFaults(screen)} ${renderLastUpdate(screen, state.case)}
-    ${expectation ? html`<p part="pending-party notice notice-info" class="notice">${view.text(expectation.text)}</p>` : nothing}
-    ${
-      screen.blocked
-        ? html`${renderVerdict(screen)}${screen.later?.renderCriteria(view, criteria)}`
-        : html`<slot name="intro"
-              >${policy.form.intro ? html`<p part="intro">${view.text(policy.form.intro)}</p>` : nothing}</slot
-            >
-            ${
-              criteria.length
-                ? html`<details part="verdict verdict-available">
-                    <summary part="criteria-summary">${say('canEscalate')}</summary>
-                    ${screen.later?.renderCriteria(view, criteria)}
-                  </details>`
-                : nothing
-            }`
-    }
-    ${screen.remedied ? html`<p part="notice notice-success" class="notice">${say(screen.remedied)}</p>` : nothing}
-    ${screen.contact ? screen.later?.renderContactBlock(screen.contact, view) : nothing}
+    ${later?.renderNews(screen) ?? (problem ? html`<p role="alert">${say('loadFailed')}</p>` : nothing)}
+    ${renderLastUpdate(screen, state.case)}
+    ${expectation ? html`<p part="pending-party notice notice-info" class="notice">${text(expectation.text)}</p>` : nothing}
+    ${renderWay(screen)} ${later?.renderContactBlock(view, policy.contacts[contact])}
     ${screen.showForm ? renderForm(view) : nothing}
-    ${
-      screen.urgent
-        ? html`<div part="urgent" class="muted">
-            <p>${view.text(screen.urgent.text)}</p>
-            ${screen.urgent.contact?.phones.map(
-              ({ number, hours }) =>
-                html`<p>
-                  <a href="tel:${number.replace(/[^\d+]/g, '')}">${number}</a>
-                  ${hours && view.text(hours)}
-                </p>`,
-            )}
-          </div>`
-        : nothing
-    }
+    <slot name="contact">${renderUrgent(view)}</slot>
+    ${later?.renderHelp(view)}
   `;
 }
 
 function renderBody(screen: Screen): TemplateResult {
+  const { say, later, dialog } = screen;
   switch (screen.kind) {
     case 'loading':
-      return html`<p class="hidden" role="status">${screen.say('loading')}</p>
-        ${[1, 2, 3, 4].map(() => html`<span class="skeleton"></span>`)}`;
+      return html`${[1, 2, 3, 4].map(() => html`<span class="skeleton"></span>`)}`;
     case 'failed':
-      return html`<div part="notice notice-danger" class="notice danger" role="alert">
-        <p>${screen.say('loadFailed')}</p>
-        ${screen.problem ? screen.later?.renderDetails(screen, screen.problem) : nothing}
+      return html`<div part="notice notice-danger" class="notice" role="alert">
+        <p>${say('loadFailed')}</p>
+        ${later?.renderDetails(screen, dialog.filled.problem)}
       </div>`;
     case 'sent':
       return screen.later.renderSent(screen);
     case 'existing':
       return screen.later.renderExisting(screen);
+    case 'channel':
+      return screen.later.renderChannel(screen.view);
     case 'form':
       return renderFormBody(screen);
   }
 }
 
+/** The ways on, at the bottom: of the form, its own; of all else what comes later. */
 function renderActions(screen: Screen): TemplateResult | typeof nothing {
-  const { say } = screen;
-  switch (screen.kind) {
-    case 'failed':
-      return button(say('retry'), 'button-primary', screen.onRetry);
-    case 'sent':
-      return screen.onView ? button(say('view'), 'button-primary', screen.onView) : nothing;
-    case 'existing': {
-      const adds = screen.text && screen.escalation.can?.post;
-      return html`${
-        screen.text
-          ? button(say(screen.copied ? 'copied' : 'copyText'), 'button-secondary', screen.onCopy)
-          : nothing
-      }
-      ${
-        adds
-          ? button(say('addText'), 'button-primary', screen.onAdd, screen.added === 'adding')
-          : screen.onView
-            ? button(say('view'), 'button-primary', screen.onView)
-            : nothing
-      }`;
-    }
-    case 'form': {
-      if (!screen.showForm) return nothing;
-      const again = screen.unconfirmed && !screen.sending;
-      const label = screen.sending
-        ? say('sending')
-        : again
-          ? say('retry')
-          : screen.view.text(screen.view.policy.form.submit);
-      return button(label, 'button-primary', again ? screen.onRetry : screen.onSubmit, screen.sending);
-    }
-    default:
-      return nothing;
-  }
+  const { say, dialog, later } = screen;
+  const { sending } = dialog.filled;
+  const retry = () => void dialog.with(({ retry }) => retry(dialog));
+  if (screen.kind === 'failed') return button(say('retry'), 'button-primary', retry);
+  if (screen.kind !== 'form') return later?.renderWaysOn(screen) ?? nothing;
+  if (!screen.showForm) return nothing;
+  const { view, way, unconfirmed } = screen;
+  const submit = (event: Event) => void dialog.with(({ submit }) => submit(dialog, view, event));
+  const [label, onClick] = sending
+    ? [say('sending'), submit]
+    : unconfirmed
+      ? [say('retry'), retry]
+      : way === 'available'
+        ? [view.text(view.policy.form.submit), submit]
+        : (later?.otherWayOn(screen) ?? []);
+  // One template for all of them: the button that was pressed keeps the focus.
+  return html`${later?.renderDiscard(view)}${label && onClick ? button(label, 'button-primary', onClick, sending) : nothing}`;
+}
+
+function titleOf({ say, later, ...screen }: Screen): string {
+  if (screen.kind === 'channel') return later?.channelTitle(screen.view) ?? '';
+  return screen.kind === 'form' ? screen.view.text(screen.view.policy.form.title) : say('dialogTitle');
 }
 
 /** The dialog's frame: what it is about, one scrolling body, the ways on. */
 export function renderFrame(screen: Screen): TemplateResult {
-  const { say, caseLine } = screen;
-  const number = safeLine(caseLine?.number ?? caseLine?.id ?? '');
-  const title = screen.kind === 'form' ? screen.view.text(screen.view.policy.form.title) : say('dialogTitle');
-  return html`<dialog part="dialog" aria-labelledby="dialog-title" @close=${screen.onClosed}>
+  const { say, later, dialog, state } = screen;
+  const { id, subject, number = id } = state?.case ?? {};
+  const name = { number: safeLine(number ?? ''), subject: isolated(subject ?? '') };
+  return html`<dialog part="dialog" aria-labelledby="dialog-title" @close=${dialog.onClosed}>
     <header part="dialog-header">
       <div>
-        <h2 part="dialog-title" id="dialog-title" tabindex="-1">${title}</h2>
+        <h2 part="dialog-title" id="dialog-title" tabindex="-1">${titleOf(screen)}</h2>
         ${
-          caseLine
+          id
             ? html`<p part="dialog-subtitle" class="muted" dir="auto">
-                ${
-                  caseLine.subject
-                    ? say('caseLineSubject', { number, subject: isolated(caseLine.subject) })
-                    : say('caseLine', { number })
-                }
+                ${say(subject ? 'caseLineSubject' : 'caseLine', name)}
               </p>`
             : nothing
         }
@@ -227,14 +173,15 @@ export function renderFrame(screen: Screen): TemplateResult {
         part="button dialog-close"
         class="button"
         aria-label=${say('close')}
-        @click=${screen.onClose}
+        @click=${() => dialog.close()}
       >
-        ${icon('close', CLOSE, 'close-icon')}
+        ${icon('close', CLOSE, 'close-icon', dialog.icons)}
       </button>
     </header>
+    <p class="hidden" role="status">${later ? later.statusOf(screen) : say('loading')}</p>
     <div part="dialog-body">${renderBody(screen)}</div>
     <footer part="dialog-footer">
-      ${button(say('close'), 'button-secondary', screen.onClose)}${renderActions(screen)}
+      ${button(say('close'), 'button-secondary', () => dialog.close())}${renderActions(screen)}
     </footer>
   </dialog>`;
 }

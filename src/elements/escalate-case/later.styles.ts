@@ -1,6 +1,60 @@
 import { css } from 'lit';
 
-/** Styles of what comes later: criteria, promises, errors, outcomes. */
+/**
+ * Styles of what comes later: criteria, promises, errors, outcomes.
+ *
+ * @csspart criteria - The list of criteria.
+ * @csspart criteria-summary - What unfolds it.
+ * @csspart criterion - One criterion; with its result.
+ * @csspart criterion-met - Met.
+ * @csspart criterion-not-met - Not yet.
+ * @csspart criterion-ask - The user decides.
+ * @csspart criterion-unknown - Not known.
+ * @csspart criterion-icon - Its icon.
+ * @csspart criterion-title - What it asks for.
+ * @csspart criterion-result - Its result in a word.
+ * @csspart criterion-evidence - Why it came out so.
+ * @csspart criterion-guidance - What can be done.
+ * @csspart icon-ask - The user decides.
+ * @csspart icon-unknown - Not known.
+ * @csspart remedy - A way out of "not yet".
+ * @csspart reason-when - When to select a reason.
+ * @csspart promise - What will happen, set apart.
+ * @csspart promise-text - Its words.
+ * @csspart textbox - A control for one line.
+ * @csspart counter - How much may still be written.
+ * @csspart counter-over - By how much it is too long.
+ * @csspart draft-status - Whether what is typed would survive a reload.
+ * @csspart error-summary - What is missing or wrong, on top of the form.
+ * @csspart error-summary-title - How much of it there is.
+ * @csspart error-summary-item - One of it: a button that leads to its field.
+ * @csspart button-busy - A button while it works.
+ * @csspart channel - Another way to escalate; with channel-contact, channel-email or channel-link.
+ * @csspart channel-contact - By calling.
+ * @csspart channel-email - By an e-mail that the user sends.
+ * @csspart channel-link - In another place.
+ * @csspart contact - Whom to call.
+ * @csspart contact-name - Its name.
+ * @csspart contact-phone - A number, as a link.
+ * @csspart contact-hours - When somebody answers.
+ * @csspart contact-alternative - For people who cannot use the phone.
+ * @csspart warning - What not to do instead.
+ * @csspart email - The e-mail as it will be.
+ * @csspart email-address - To whom it goes.
+ * @csspart email-subject - Its subject.
+ * @csspart email-body - Its text.
+ * @csspart confirmation - What was requested.
+ * @csspart confirmation-title - That it was.
+ * @csspart confirmation-text - What comes next.
+ * @csspart existing - The escalation that somebody else has requested meanwhile.
+ * @csspart notice-info - What is good to know.
+ * @csspart notice-success - What went well.
+ * @csspart notice-danger - What went wrong.
+ * @csspart notice-details - Codes, for those who help.
+ * @csspart reply - Where a text for the case is written, or shown to be copied.
+ * @csspart copied - A button whose text has just been copied.
+ * @csspart help - Links to guidance.
+ */
 export const laterStyles = css`
   ul {
     display: flex;
@@ -18,6 +72,7 @@ export const laterStyles = css`
     flex-direction: column;
     gap: var(--_space);
     padding: calc(3 * var(--_space)) calc(4 * var(--_space));
+    border: var(--_line) solid var(--_hair);
     border-inline-start: 3px solid var(--escalation-promise-border-color, var(--_accent));
     border-radius: var(--_radius);
     background: var(--escalation-promise-background, var(--_accent-soft));
@@ -69,7 +124,6 @@ export const laterStyles = css`
     gap: var(--_space);
   }
   [part~='error-summary'] li > button {
-    min-block-size: 24px;
     color: inherit;
     text-align: start;
   }
@@ -79,10 +133,19 @@ export const laterStyles = css`
   [part~='counter-over'] {
     color: var(--_danger);
   }
+  .compare {
+    font-size: var(--_small);
+  }
+  /* A number runs from left to right in every language. */
+  [href^='tel:'] {
+    direction: ltr;
+    unicode-bidi: isolate;
+  }
   [part~='contact-phone'] {
-    font-size: var(--escalation-contact-phone-font-size, 1.5em);
+    display: inline-flex;
+    align-items: center;
     min-block-size: 44px;
-    align-content: center;
+    font-size: var(--escalation-contact-phone-font-size, 1.5em);
     color: var(--_accent);
     font-variant-numeric: tabular-nums;
   }
@@ -94,5 +157,45 @@ export const laterStyles = css`
     border: var(--_line) solid var(--_border);
     border-radius: var(--_radius);
     font: inherit;
+  }
+  .notice > details {
+    flex-basis: 100%;
+  }
+  [part='notice-details'] p {
+    white-space: normal;
+    font-family: var(--escalation-font-family-mono, ui-monospace, monospace);
+  }
+  @media (pointer: coarse) {
+    [part='urgent'] a,
+    [part='help'] a {
+      display: inline-flex;
+      align-items: center;
+      min-block-size: 44px;
+    }
+  }
+  /* An icon with a colour of its own would keep it. */
+  @media (forced-colors: active) {
+    [part~='criterion'] > svg {
+      color: inherit;
+    }
+  }
+  @media print {
+    [part='dialog'] {
+      position: static;
+      inline-size: auto;
+      max-block-size: none;
+      box-shadow: none;
+      color-scheme: light;
+    }
+    [part='dialog-body'] {
+      overflow: visible;
+    }
+    textarea {
+      max-block-size: none;
+    }
+    [part='dialog-footer'],
+    [part~='button'] {
+      display: none;
+    }
   }
 `;

@@ -1,11 +1,18 @@
 import { enLater } from '../../locales/en-later.js';
+import { enWays } from '../../locales/en-ways.js';
 
 /** What comes once somebody reads or types on: the dialog opens without it, and loads it at once. */
 export * from './actions.js';
-export { renderCriteria } from './criteria.js';
+export { channelTitle, renderChannel, renderContactBlock } from './channel.js';
+export { renderBlockers, renderCriteria } from './criteria.js';
+export * from './drafts.js';
+export * from './extras.js';
 export * from './form-extras.js';
+export * from './news.js';
 export { quiet } from '../quiet.js';
 export { notices } from '../notices.styles.js';
 export { laterStyles } from './later.styles.js';
 export * from './outcome.js';
-export const words = enLater;
+export * from './remedies.js';
+export { waysStyles } from './ways.styles.js';
+export const words = { ...enLater, ...enWays };

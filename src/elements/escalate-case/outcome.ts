@@ -1,14 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { BackendError } from '../../core/backend.js';
 import type { RequestFault } from '../../core/request.js';
+import type { Escalation } from '../../core/model.js';
 import { isOutcomeUnknown } from '../../core/outcome.js';
-import type { ContactBlock } from '../../core/policy.js';
-import { safeHref } from '../../core/href.js';
 import { isolated, safeBody, safeLine } from '../../core/text.js';
 import { ago } from '../format.js';
+import { controlId } from './form.js';
 import { errorText } from './form-extras.js';
-import type { Base, FormScreen, Screen } from './frame.js';
-import type { DialogView } from './view.js';
+import { copyWord } from './copy-word.js';
+import { renderCopy } from './news.js';
+import { addTo, copy } from './actions.js';
+import { button } from './frame.js';
+import type { Base, FormScreen, Screen } from './view.js';
+
+type Ended = Extract<Screen, { escalation: Escalation }>;
 
 const KNOWN_FAULTS: RequestFault['code'][] = [
   'missing',
@@ -27,7 +32,8 @@ export const faultsOf = (error: BackendError): RequestFault[] =>
     return { pointer, code: known ?? 'not-offered', ...(limit && { limit: Number(limit) }) };
   });
 
-export const renderDetails = (screen: Base, problem: BackendError) =>
+export const renderDetails = (screen: Base, problem: BackendError | undefined) =>
+  problem &&
   html`<details part="notice-details" class="muted">
     <summary>${screen.say('details')}</summary>
     <p class="foreign">
@@ -37,8 +43,9 @@ export const renderDetails = (screen: Base, problem: BackendError) =>
   </details>`;
 
 /** What went wrong with sending, and the ways on. The text is in the form, or shown here to be copied. */
-export function renderProblem(screen: Base & { unconfirmed?: boolean }): TemplateResult | typeof nothing {
-  const { problem, say } = screen;
+export function renderProblem(screen: Base): TemplateResult | typeof nothing {
+  const { say, dialog } = screen;
+  const { problem } = dialog.filled;
   if (!problem) return nothing;
   const { code, details } = problem;
   const words =
@@ -56,20 +63,14 @@ export function renderProblem(screen: Base & { unconfirmed?: boolean }): Templat
     : '';
   return html`<div part="notice notice-danger" class="notice danger" role="alert" tabindex="-1" data-outcome>
     <p>${words}${wait}</p>
-    ${
-      screen.text
-        ? html`<button type="button" part="button button-link" class="link" @click=${screen.onCopy}>
-            ${say(screen.copied ? 'copied' : 'copyText')}
-          </button>`
-        : nothing
-    }
-    ${renderDetails(screen, problem)}
+    ${screen.typed ? renderCopy(screen) : nothing} ${renderDetails(screen, problem)}
   </div>`;
 }
 
-export function renderFaults(screen: FormScreen & Base): TemplateResult | typeof nothing {
-  const { view, say } = screen;
-  if (!view.faults.length) return nothing;
+export function renderFaults(screen: FormScreen): TemplateResult | typeof nothing {
+  const { view, say, dialog } = screen;
+  const { faults } = dialog.filled;
+  if (!faults.length) return nothing;
   return html`<div
     part="error-summary notice notice-danger"
     class="notice danger"
@@ -77,16 +78,16 @@ export function renderFaults(screen: FormScreen & Base): TemplateResult | typeof
     tabindex="-1"
     aria-labelledby="error-title"
   >
-    <p part="error-summary-title" id="error-title">${say('errorTitle', { count: view.faults.length })}</p>
+    <p part="error-summary-title" id="error-title">${say('errorTitle', { count: faults.length })}</p>
     <ul>
-      ${view.faults.map(
+      ${faults.map(
         ({ pointer }) =>
           html`<li>
             <button
               type="button"
               part="error-summary-item"
               class="link"
-              @click=${() => screen.onFault(pointer)}
+              @click=${() => dialog.focus(`#${CSS.escape(controlId(pointer))}`)}
             >
               ${errorText(view, pointer)}
             </button>
@@ -96,49 +97,58 @@ export function renderFaults(screen: FormScreen & Base): TemplateResult | typeof
   </div>`;
 }
 
-export function renderSent(screen: Extract<Screen, { kind: 'sent' }>): TemplateResult {
+/** What has been requested, and what comes next (P2, P16). */
+export function renderSent({ say, dialog, escalation }: Ended): TemplateResult {
+  const { policy, text } = dialog;
+  const reason = policy?.reasons.find(({ id }) => id === escalation.reason.id);
+  const next = [reason?.action, policy?.form.sent].filter((line) => line !== undefined).map(text);
   return html`<div part="confirmation" tabindex="-1" data-outcome>
-    <p part="confirmation-title" class="label">${screen.say('sentTitle')}. ${screen.say('sentText')}</p>
+    <p part="confirmation-title" class="label">${say('sentTitle')}. ${say('sentText')}</p>
     ${
-      screen.next.length
+      next.length
         ? html`<div part="promise">
-            <span class="label">${screen.say('next')}</span>
-            ${screen.next.map((line) => html`<span part="confirmation-text">${line}</span>`)}
+            <span class="label">${say('next')}</span>
+            ${next.map((line) => html`<span part="confirmation-text">${line}</span>`)}
           </div>`
         : nothing
     }
   </div>`;
 }
 
-/** Somebody was faster. What was typed is shown, can be copied, and can become a message. */
-export function renderExisting(screen: Extract<Screen, { kind: 'existing' }>): TemplateResult {
-  const { say, escalation, now, language, text } = screen;
+/** Who has escalated the case, as far as this user may know. */
+export function existingLine({ say, now, language }: Base, escalation: Escalation | null): string {
+  if (!escalation) return '';
   const when = ago(new Date(escalation.requestedAt), now, language);
   const by = escalation.requestedBy;
-  const line = by?.me
-    ? say('existsMine', { ago: when })
-    : by
-      ? say('existsBy', { name: isolated(by.name), ago: when })
-      : say('existsUnnamed', { ago: when });
-  return html`<div part="existing" tabindex="-1" data-outcome>
-      <p>${line} ${text && escalation.can?.post ? say('existsAdd') : nothing}</p>
-    </div>
-    ${screen.problem && screen.problem.code !== 'open-escalation-exists' ? renderProblem(screen) : nothing}
-    ${text ? html`<pre class="foreign" tabindex="0" role="region" aria-label=${say('copyText')}>${text}</pre>` : nothing}
-    ${screen.added === 'added' ? html`<p part="notice notice-success" class="notice" role="status">${say('added')}</p>` : nothing}`;
+  if (by?.me) return say('existsMine', { ago: when });
+  return by ? say('existsBy', { name: isolated(by.name), ago: when }) : say('existsUnnamed', { ago: when });
 }
 
-export function renderContactBlock(contact: ContactBlock, view: Pick<DialogView, 'text'>): TemplateResult {
-  return html`<div part="channel channel-contact contact">
-    <p part="contact-name" class="label">${view.text(contact.name)}</p>
-    ${contact.phones.map(({ label, number, hours }) => {
-      const href = safeHref(`tel:${number.replace(/[^\d+]/g, '')}`, true);
-      return html`<p>
-        ${label ? html`<span>${view.text(label)}</span>` : nothing}
-        ${href ? html`<a part="contact-phone" href=${href}>${number}</a>` : number}
-        ${hours ? html`<span part="contact-hours" class="muted">${view.text(hours)}</span>` : nothing}
-      </p>`;
-    })}
-    ${contact.alternative ? html`<p part="contact-alternative" class="muted">${view.text(contact.alternative)}</p>` : nothing}
-  </div>`;
+/** Somebody was faster. What was typed is shown, can be copied, and can become a message. */
+export function renderExisting(screen: Ended): TemplateResult {
+  const { say, escalation, typed, dialog } = screen;
+  const { problem, added } = dialog.filled;
+  return html`<div part="existing" tabindex="-1" data-outcome>
+      <p>${existingLine(screen, escalation)} ${typed && escalation.can.post ? say('existsAdd') : nothing}</p>
+    </div>
+    ${problem && problem.code !== 'open-escalation-exists' ? renderProblem(screen) : nothing}
+    ${typed ? html`<pre class="foreign" tabindex="0" role="region" aria-label=${say('yourText')}>${typed}</pre>` : nothing}
+    ${added === 'added' ? html`<p part="notice notice-success" class="notice">${say('added')}</p>` : nothing}`;
+}
+
+/** The ways on once there is an escalation: to it, or with what was typed. */
+export function renderWaysOn(screen: Screen): TemplateResult | typeof nothing {
+  if (screen.kind !== 'existing' && screen.kind !== 'sent') return nothing;
+  const { say, typed, dialog, escalation } = screen;
+  const { host, filled } = dialog;
+  const copyTyped = () => void copy(dialog, 'text', typed, null);
+  const add = () => void addTo(dialog, escalation);
+  return html`${typed ? button(say(copyWord(filled, 'text', 'copyText')), 'button-secondary', copyTyped) : nothing}
+  ${
+    typed && escalation.can.post
+      ? button(say('addText'), 'button-primary', add, filled.added === 'adding')
+      : host.canView
+        ? button(say('view'), 'button-primary', () => host.viewEscalation(escalation.id))
+        : nothing
+  }`;
 }

@@ -1,6 +1,34 @@
 import { css } from 'lit';
 
-/** The conversation. */
+/**
+ * The conversation.
+ *
+ * @csspart conversation - The conversation; scrolls where the feed has a limited height.
+ * @csspart entries - The list of entries.
+ * @csspart older - The button that shows older ones.
+ * @csspart day - A new day.
+ * @csspart entry - One entry; with what it is.
+ * @csspart entry-mine - Written by this user.
+ * @csspart entry-theirs - Written by somebody else.
+ * @csspart entry-event - Something that happened, in one line.
+ * @csspart entry-decision - The decision of the owner.
+ * @csspart entry-next-steps - What comes next.
+ * @csspart entry-notice - Somebody asked for an update.
+ * @csspart entry-pinned - The newest next steps.
+ * @csspart entry-sending - On its way.
+ * @csspart entry-failed - Not sent.
+ * @csspart entry-line - What happened, and when.
+ * @csspart entry-avatar - Initials of the author.
+ * @csspart entry-header - Who, and when.
+ * @csspart entry-author - Name of the author.
+ * @csspart entry-role - The badge of their role.
+ * @csspart entry-time - When it was written.
+ * @csspart entry-tag - What it is, in a word.
+ * @csspart entry-text - What was written.
+ * @csspart entry-link - A link in it.
+ * @csspart entry-actions - What can be done with it.
+ * @csspart entry-status - Whether it was sent.
+ */
 export const entriesStyles = css`
   [part='conversation'] {
     display: flex;
@@ -9,14 +37,13 @@ export const entriesStyles = css`
     padding: var(--_pad);
     min-block-size: 8em;
     overflow: auto;
-    overscroll-behavior: contain;
   }
   [part='entries'] {
     display: flex;
     flex-direction: column;
     gap: var(--escalation-entry-gap, calc(4 * var(--_space)));
   }
-  [part='older'] {
+  [part~='older'] {
     align-self: center;
   }
   [part='day'] {
@@ -71,9 +98,14 @@ export const entriesStyles = css`
     color: var(--escalation-entry-time-color, var(--_muted));
     font-variant-numeric: tabular-nums;
   }
+  [part='entry-role'] {
+    padding-inline: calc(1.5 * var(--_space));
+    border: var(--_line) solid var(--_border);
+    border-radius: var(--_radius);
+  }
   [part='entry-text'] {
     padding: calc(2.5 * var(--_space)) calc(3.5 * var(--_space));
-    border: var(--_line) solid transparent;
+    border: var(--_line) solid var(--_hair);
     border-radius: var(--escalation-entry-border-radius, var(--_radius-large));
     background: var(--escalation-entry-theirs-background, var(--_sunken));
     color: var(--escalation-entry-theirs-color, inherit);
@@ -112,6 +144,9 @@ export const entriesStyles = css`
     text-align: center;
     overflow-wrap: anywhere;
   }
+  [part~='notice'].muted {
+    text-align: center;
+  }
   [part='entry-line'] + .row {
     margin-block-start: calc(2 * var(--_space));
   }
@@ -123,7 +158,26 @@ export const entriesStyles = css`
     margin-block-start: var(--_space);
     font-size: var(--_small);
   }
+  [part~='entry-event'] + [part~='entry-event'] {
+    margin-block-start: calc(-2 * var(--_space));
+  }
   [part='entry-actions'] .link {
     min-block-size: 24px;
+  }
+  @container (max-width: 420px) {
+    [part~='entry-theirs'] .row {
+      max-inline-size: 100%;
+      column-gap: calc(2 * var(--_space));
+    }
+    [part='entry-avatar'] {
+      inline-size: min(var(--escalation-avatar-size, 32px), 26px);
+      block-size: min(var(--escalation-avatar-size, 32px), 26px);
+    }
+  }
+  @media (pointer: coarse) {
+    [part='entry-actions'] .link {
+      min-block-size: 44px;
+      min-inline-size: 44px;
+    }
   }
 `;

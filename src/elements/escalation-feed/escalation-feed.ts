@@ -1,5 +1,7 @@
 import { LitElement, nothing, type TemplateResult } from 'lit';
 import type { Desk } from '../../core/desk.js';
+import { adoptStyles } from '../adopt-styles.js';
+import { isolate } from '../isolate.js';
 import { setStates } from '../states.js';
 import { warnOnce } from '../warn.js';
 import type { FeedPanel } from './panel.js';
@@ -9,28 +11,13 @@ import type { FeedPanel } from './panel.js';
  *
  * @tag escalation-feed
  * @slot empty - Replaces what is said when there is no escalation.
+ * @slot help - Replaces the policy's links to guidance.
+ * @fires {CustomEvent<{escalationId: string, entryId?: string}>} escalation-move-to-case - Before a text is put on the case itself; cancelable.
  * @fires {CustomEvent<{caseId: string, verdict: string}>} escalation-verdict - The verdict has changed.
  * @fires {CustomEvent<{caseId: string}>} escalation-auth-required - Nobody is signed in; cancelable.
  * @fires {CustomEvent<{escalationId: string, entryId: string}>} escalation-message - A message of the user has arrived.
  * @fires {CustomEvent<{escalationId: string, status: string, previous: string}>} escalation-change - The status of the escalation has changed.
  * @fires {CustomEvent<{code: string, retryable: boolean, traceId?: string}>} escalation-error - Something failed.
- * @csspart feed - The frame.
- * @csspart header - What is known of the escalation.
- * @csspart title - Its title.
- * @csspart steps - The steps that it takes.
- * @csspart step - One step; with step-done, step-current, step-todo or step-stopped.
- * @csspart facts - Owner and priority.
- * @csspart next-update - When the next update is due; with next-update-overdue.
- * @csspart promises - What was promised.
- * @csspart conversation - The scroller.
- * @csspart entries - The list of entries.
- * @csspart entry - One entry; with entry-mine, entry-theirs, entry-event, entry-sending, entry-failed …
- * @csspart composer - Where a message is written.
- * @csspart send - Its button.
- * @csspart empty - What is said when there is no escalation.
- * @csspart off - What is said when communication is by e-mail.
- * @cssproperty [--escalation-feed-background=surface] - Background of the frame.
- * @cssproperty [--escalation-feed-max-block-size=none] - Set it to get an inner scroller.
  * @cssState loading - No answer yet.
  * @cssState empty - There is no escalation.
  * @cssState requested - Nobody has taken it yet.
@@ -80,7 +67,12 @@ export class EscalationFeed extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    adoptStyles(this);
     void this.#load();
+  }
+
+  protected override performUpdate(): void {
+    isolate(this, () => super.performUpdate());
   }
 
   override updated(): void {

@@ -1,15 +1,35 @@
 import { css } from 'lit';
 
-/** The feed: status on top, the conversation, and what to write below. */
+/**
+ * The feed: status on top, the conversation, and what to write below.
+ *
+ * @csspart feed - The frame.
+ * @csspart composer - Where a message is written.
+ * @csspart composer-hint - What belongs here and what in the case feed.
+ * @csspart move-to-case - The button that puts the text there instead.
+ * @csspart send - The button that sends it.
+ * @csspart button-busy - A button while it works.
+ * @csspart counter - How much may still be written.
+ * @csspart counter-over - By how much it is too long.
+ * @csspart draft-status - That the text would not survive a reload.
+ * @csspart closed-note - That no more messages are taken.
+ * @csspart unsent - A text that came too late.
+ * @csspart notice-success - What went well.
+ * @csspart notice-danger - What went wrong.
+ * @csspart empty - That there is no escalation.
+ * @csspart off - That communication is by e-mail.
+ * @csspart skeleton - A line whose words are on their way.
+ * @csspart help - Links to guidance.
+ */
 export const styles = css`
   :host {
     display: block;
-    container-type: inline-size;
   }
   :host(:state(_nothing)) {
     display: none;
   }
   [part='feed'] {
+    container-type: inline-size;
     display: flex;
     flex-direction: column;
     border: var(--_line) solid var(--escalation-feed-border-color, var(--_border));
@@ -32,8 +52,12 @@ export const styles = css`
   ul {
     list-style: none;
   }
+  time {
+    unicode-bidi: isolate;
+  }
   [part='composer'] {
     display: flex;
+    flex: none;
     flex-direction: column;
     gap: calc(2 * var(--_space));
     padding: calc(4 * var(--_space)) var(--_pad) var(--_pad);
@@ -43,10 +67,59 @@ export const styles = css`
     background: var(--escalation-composer-background, var(--_surface));
   }
   [part='composer'] textarea {
-    min-block-size: 3lh;
+    min-block-size: calc(3lh + 4 * var(--_space));
+    max-block-size: var(--escalation-composer-max-block-size, 40cqb);
   }
-  [part='composer'] .send {
-    align-self: end;
+  .hint,
+  .below {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: var(--_space) calc(4 * var(--_space));
+  }
+  .hint > p {
+    flex: 1 1 20em;
+  }
+  .below {
+    align-items: center;
+  }
+  [part~='move-to-case'] {
+    font-size: var(--_small);
+    text-align: start;
+  }
+  [part='draft-status'] {
+    flex: 1 1 12em;
+  }
+  [part~='counter-over'] {
+    color: var(--escalation-error-color, var(--_danger));
+    font-weight: var(--_strong);
+  }
+  [part~='send'] {
+    margin-inline-start: auto;
+  }
+  [part='unsent'],
+  [part='help'] {
+    padding: 0 var(--_pad) var(--_pad);
+  }
+  [part='unsent'] > .foreign {
+    padding: calc(2 * var(--_space)) 0;
+  }
+  [part~='closed-note'],
+  [part='off'] {
+    border-block-start: var(--_line) solid var(--_border);
+  }
+  header + [part='off'],
+  [part='off']:first-child {
+    border: 0;
+  }
+  [part='help'] {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space) calc(4 * var(--_space));
+    font-size: var(--_small);
+  }
+  [part='help'][hidden] {
+    display: none;
   }
   .plain {
     padding: var(--_pad);
@@ -67,11 +140,28 @@ export const styles = css`
   [part='skeleton']:nth-child(2n) {
     inline-size: 65%;
   }
+  @media (pointer: coarse) {
+    [part='help'] a {
+      padding-block: calc((44px - 1lh) / 2);
+    }
+  }
   @media print {
+    [part='feed'] {
+      color-scheme: light;
+      max-block-size: none;
+      border: 0;
+    }
     [part='composer'],
-    [part='older'],
-    [part='entry-actions'] {
+    [part~='older'],
+    [part~='button'],
+    .relative {
       display: none;
+    }
+    [part='conversation'] {
+      overflow: visible;
+    }
+    [part~='entry'] {
+      break-inside: avoid;
     }
   }
 `;

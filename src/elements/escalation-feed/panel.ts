@@ -1,89 +1,88 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import { conversationOf, type Conversation, type Talk } from '../../core/conversation.js';
-import { localText } from '../../core/facts.js';
-import { isOverdue } from '../../core/status.js';
-import type { Person } from '../../core/model.js';
-import type { Policy, Text } from '../../core/policy.js';
-import { policyOf } from '../../core/session-policy.js';
-import { safeLine } from '../../core/text.js';
-import { enCountdown } from '../../locales/en-countdown.js';
-import { enFeed } from '../../locales/en-feed.js';
-import type { Words } from '../../locales/registry.js';
+import type { Talk } from '../../core/conversation.js';
+import { isOpen, isOverdue } from '../../core/status.js';
+import { adoptStyles } from '../adopt-styles.js';
 import { controls } from '../controls.styles.js';
+import { copyText } from '../copy.js';
 import { tell } from '../events.js';
-import { LocaleController } from '../locale-controller.js';
 import { quiet } from '../quiet.js';
-import { SessionController } from '../session-controller.js';
 import { notices } from '../notices.styles.js';
 import { tokens } from '../tokens.styles.js';
-import { renderComposer, type Composer } from './composer.js';
+import { Composing } from './compose.js';
+import { renderComposer, renderReadOnly } from './composer.js';
 import { renderEntries } from './entries.js';
 import type { EscalationFeed } from './escalation-feed.js';
 import { entriesStyles } from './entries.styles.js';
 import { renderHeader } from './header.js';
 import { headerStyles } from './header.styles.js';
+import { renderHelp } from './help.js';
 import { styles } from './panel.styles.js';
 import { renderLoading, renderPlain, renderStale } from './plain.js';
+import { Scroller } from './scroller.js';
+import { Speaker } from './speaker.js';
+import { Talking } from './talking.js';
 import type { FeedView } from './view.js';
 
 /** What an `<escalation-feed>` shows: loaded when the first one is connected, drawn into the element's own root. */
 export class FeedPanel implements ReactiveController {
   readonly #host: EscalationFeed;
-  readonly #session: SessionController;
-  readonly #locale: LocaleController;
-  #conversation: Conversation | undefined;
-  #unsubscribe: (() => void) | undefined;
-  #policy: Policy | undefined;
-  #policyLabels: Words = {};
+  readonly #talking: Talking;
+  readonly #writing: Composing;
+  readonly #scroller: Scroller;
+  readonly #speaker = new Speaker();
   #tick: ReturnType<typeof setInterval> | undefined;
-  #talk: Talk | undefined;
-  #text = '';
-  #emptyText = false;
-  /** Client id of the message whose text was just copied. */
-  #copied = '';
+  #stale = false;
+  #unfolded: boolean | undefined;
+  #loadingOlder = false;
+  #copied: FeedView['copied'];
+  /** Characters shown of long entries, by id. */
+  readonly #shownOf = new Map<string, number>();
   /** Client ids of what was written in this feed and has not arrived. */
   readonly #written = new Set<string>();
-  #announced = '';
 
   constructor(host: EscalationFeed) {
     this.#host = host;
-    this.#session = new SessionController(host);
-    this.#locale = new LocaleController(host, { ...enCountdown, ...enFeed }, () => [
-      this.#session.configuration?.labels,
-      this.#policyLabels,
-    ]);
-    const root = host.renderRoot as ShadowRoot;
-    for (const { styleSheet } of [tokens, controls, notices, styles, headerStyles, entriesStyles])
-      if (styleSheet) root.adoptedStyleSheets.push(styleSheet);
-    quiet(root);
+    // Before who tells it: what is connected already tells at once.
+    this.#scroller = new Scroller(host);
+    this.#talking = new Talking(host, (talk, previous) => this.#onTalk(talk, previous));
+    adoptStyles(host, tokens, controls, notices, styles, headerStyles, entriesStyles);
+    quiet(host.renderRoot);
+    this.#writing = new Composing(host, () => this.#update());
+    for (const name of ['pointerdown', 'keydown'])
+      host.renderRoot.addEventListener(name, () => this.#speaker.heard());
+    // The page may add its help at any time.
+    host.renderRoot.addEventListener('slotchange', () => this.#update());
+    // Last: what is there already is told at once.
+    host.addController(this.#talking);
     host.addController(this);
   }
 
   hostConnected(): void {
     // Times move on although nothing happens.
     this.#tick = setInterval(() => this.#update(), 30_000);
-    this.#follow();
   }
 
   hostDisconnected(): void {
     clearInterval(this.#tick);
-    this.#leave();
   }
 
   hostUpdate(): void {
-    this.#follow();
+    const { conversation, problem } = this.#talking;
+    if (conversation) this.#writing.attach(conversation);
+    const stale = Boolean(problem);
+    if (stale !== this.#stale) this.#speaker.say(stale ? this.#staleText : '');
+    this.#stale = stale;
   }
 
   /** The custom states of the element. */
   get states(): string[] {
-    const words: string[] = [this.#shown];
+    const { shown, talk, session } = this.#talking;
+    const words: string[] = [shown];
     if (!this.#host.caseId) words.push('_nothing');
-    const escalation = this.#talk?.escalation;
-    const now = this.#session.session?.now();
-    if (escalation && now && isOverdue(escalation, now)) words.push('overdue');
-    if (this.#talk?.outbox.some(({ state }) => state === 'sending')) words.push('sending');
-    const { snapshot } = this.#session;
-    if (snapshot.phase === 'ready' && snapshot.problem) words.push('offline');
+    const now = session.session?.now();
+    if (talk?.escalation && now && isOverdue(talk.escalation, now)) words.push('overdue');
+    if (talk?.outbox.some(({ state }) => state === 'sending')) words.push('sending');
+    if (session.snapshot.phase === 'ready' && session.snapshot.problem) words.push('offline');
     return words;
   }
 
@@ -92,184 +91,143 @@ export class FeedPanel implements ReactiveController {
   }
 
   render(): TemplateResult | typeof nothing {
-    const shown = this.#shown;
+    const { shown, say, conversation, session } = this.#talking;
     const retry = () => void this.#host.refresh();
     if (!this.#host.caseId) return nothing;
-    if (shown === 'loading') return renderLoading(this.#say);
-    if (shown === 'off' && !this.#conversation) return renderPlain(this.#say, 'off', this.#offText());
-    if (shown === 'unknown' || shown === 'signed-out')
-      return renderPlain(this.#say, 'notice', this.#say(shown), retry);
-    if (shown === 'empty' || shown === 'refused' || shown === 'unconfigured')
-      return renderPlain(this.#say, shown === 'empty' ? 'empty' : 'notice', this.#say(shown));
+    if (shown === 'loading') return renderLoading(say);
+    const plain = (part: string, text: string, onRetry?: () => void) =>
+      renderPlain(say, part, text, this.#help(), onRetry);
+    if (shown === 'off' && !conversation) return plain('off', this.#talking.offText);
+    if (shown === 'unknown' || shown === 'signed-out') return plain('notice', say(`feed.${shown}`), retry);
+    // The case is there, its conversation is not for this user.
+    if (shown === 'refused') return plain('notice', say(session.snapshot.state ? 'refusedTalk' : shown));
+    if (shown === 'empty' || shown === 'unconfigured')
+      return plain(shown === 'empty' ? 'empty' : 'notice', say(shown));
     return this.#renderFeed();
   }
 
   #renderFeed(): TemplateResult {
     const view = this.#view();
     const { escalation } = view.talk;
-    const off = !this.#feedIsOn;
-    return html`<section part="feed" aria-label=${this.#say('feedTitle')}>
+    return html`<section part="feed" aria-label=${view.say('feedTitle')}>
       ${escalation ? renderHeader(view, escalation) : nothing}
-      ${
-        off
-          ? html`<p part="off" class="plain">${this.#offText()}</p>`
-          : html`<div part="conversation" role="region" tabindex="0" aria-label=${this.#say('conversation')}>
-                ${this.#problem ? renderStale(this.#say, () => void this.#host.refresh()) : nothing}
-                ${renderEntries(view, this.#me)}
-              </div>
-              ${escalation?.can.post ? renderComposer(view, this.#composer) : html`<p part="closed" class="plain">${this.#say('closedNote')}</p>`}`
-      }
-      <p class="hidden" role="status">${this.#announced}</p>
+      ${this.#talking.isOn ? this.#renderTalk(view) : html`<p part="off" class="plain">${this.#talking.offText}</p>`}
+      ${this.#help()} ${this.#speaker.render()}
     </section>`;
   }
 
-  get #problem(): boolean {
-    return Boolean(this.#talk?.problem ?? this.#session.snapshot.problem);
+  #renderTalk(view: FeedView): TemplateResult {
+    const { say, talk } = view;
+    const { policy, localText, session } = this.#talking;
+    const [{ escalation }, hint] = [talk, policy?.feed.hint];
+    return html`<div part="conversation" role="region" tabindex="0" aria-label=${say('conversation')}>
+        ${this.#stale ? renderStale(say, this.#staleText, () => void this.#host.refresh()) : nothing}
+        ${renderEntries(view, this.#talking.me)}
+      </div>
+      ${
+        escalation?.can.post
+          ? renderComposer(view, this.#writing, {
+              hint: hint && localText(hint),
+              movable: session.snapshot.state?.can.note ?? false,
+              onSend: () => this.#send(),
+              onMove: () => void this.#move(),
+            })
+          : renderReadOnly(view, this.#writing.text, !escalation || !isOpen(escalation), () =>
+              this.#writing.write(''),
+            )
+      }`;
   }
 
-  get #composer(): Composer {
-    const hint = this.#policy?.feed.hint;
-    return {
-      text: this.#text,
-      isEmpty: this.#emptyText,
-      hint: hint && this.#localText(hint),
-      onInput: (text) => {
-        this.#text = text;
-        this.#emptyText = false;
-        this.#update();
-      },
-      onSend: this.#send,
-    };
+  get #staleText(): string {
+    return this.#talking.say(this.#talking.problem?.code === 'signed-out' ? 'staleSignedOut' : 'stale');
   }
 
-  readonly #send = (): void => {
-    this.#emptyText = !this.#text.trim();
-    this.#update();
-    if (this.#emptyText) {
-      this.#host.renderRoot.querySelector('textarea')?.focus();
-      return;
-    }
-    const clientId = this.#conversation?.send(this.#text);
-    if (clientId) this.#written.add(clientId);
-    this.#text = '';
-    void this.#host.updateComplete.then(() => this.#scrollToEnd());
-  };
-
-  focus(options?: FocusOptions): void {
-    const root = this.#host.renderRoot;
-    const target = root.querySelector('textarea') ?? root.querySelector<HTMLElement>('[part="conversation"]');
-    target?.focus(options);
-  }
-
-  /** Asks the help desk now. */
-  async refresh(): Promise<void> {
-    await this.#session.session?.refresh();
-    await this.#conversation?.refresh();
-  }
-
-  readonly #say = (id: string, values?: Record<string, string | number>): string =>
-    this.#locale.say(id, values);
-
-  readonly #localText = (text: Text): string =>
-    localText(text, [this.#locale.language], this.#policy?.language ?? 'en');
-
-  get #feedIsOn(): boolean {
-    const { snapshot } = this.#session;
-    return snapshot.phase !== 'ready' || snapshot.state.can.feed;
-  }
-
-  #offText(): string {
-    const own = this.#policy?.feed.offText;
-    return own ? this.#localText(own) : this.#say('off');
-  }
-
-  get #shown() {
-    const shown = this.#session.shown;
-    if (shown === 'unconfigured' || shown === 'loading') return shown;
-    const { snapshot } = this.#session;
-    if (snapshot.phase === 'signed-out' || snapshot.phase === 'refused' || snapshot.phase === 'unknown')
-      return snapshot.phase;
-    if (!this.#feedIsOn) return 'off';
-    if (!this.#conversation) return 'empty';
-    if (this.#talk?.phase === 'failed') return 'unknown';
-    if (this.#talk?.phase !== 'ready') return 'loading';
-    return this.#talk.escalation?.status ?? 'empty';
-  }
-
-  get #me(): Person {
-    const { snapshot } = this.#session;
-    const user = snapshot.state?.user;
-    return { id: user?.id ?? '', name: user?.name ?? '', role: user?.role ?? '', me: true };
+  #help(): TemplateResult {
+    const { policy, session, localText } = this.#talking;
+    return renderHelp(this.#host, policy, session.snapshot.state, localText);
   }
 
   #view(): FeedView {
-    const session = this.#session.session;
+    const { talk, session, language, say, role, criterion, conversation } = this.#talking;
     return {
-      talk: this.#talk as Talk,
-      conversation: this.#conversation as Conversation,
-      now: session?.now() ?? new Date(),
-      language: this.#locale.language,
-      icons: this.#session.configuration?.icons,
-      say: this.#say,
-      role: (role) => {
-        const actor = this.#policy?.actors[role];
-        return actor ? this.#localText(actor.label) : safeLine(role);
+      talk: talk as Talk,
+      now: session.session?.now() ?? new Date(),
+      language,
+      icons: session.configuration?.icons,
+      say,
+      role,
+      criterion,
+      unfolded: this.#unfolded ?? this.#scroller.wide,
+      onFold: (open) => (this.#unfolded = open),
+      loadingOlder: this.#loadingOlder,
+      onOlder: () => void this.#showOlder(),
+      shown: (id) => this.#shownOf.get(id),
+      onShow: (id, characters) => {
+        if (characters) this.#shownOf.set(id, characters);
+        else this.#shownOf.delete(id);
+        this.#update();
       },
       copied: this.#copied,
-      onCopy: (clientId, text) => {
-        void navigator.clipboard?.writeText(text).then(() => {
-          this.#copied = clientId;
-          this.#update();
-        });
+      onCopy: (clientId, text, shown) => void this.#copy(clientId, text, shown),
+      onRetry: (clientId) => {
+        this.#written.add(clientId);
+        conversation?.retry(clientId);
       },
+      onDiscard: (clientId) => conversation?.discard(clientId),
     };
   }
 
-  /** The escalation to show: the one that was asked for, else the open one, else the last. */
-  #target(): string | undefined {
-    if (this.#host.escalationId) return this.#host.escalationId;
-    const { snapshot } = this.#session;
-    if (snapshot.phase !== 'ready') return this.#conversation?.escalationId;
-    return snapshot.state.openEscalation?.id ?? snapshot.state.past[0]?.id;
+  #send(): void {
+    const clientId = this.#writing.send();
+    if (!clientId) return this.#toField();
+    this.#written.add(clientId);
+    void this.#host.updateComplete.then(() => this.#scroller.toEnd());
   }
 
-  #follow(): void {
-    const { session } = this.#session;
-    const target = session && this.#host.isConnected ? this.#target() : undefined;
-    const conversation = session && target ? conversationOf(session, target) : undefined;
-    if (conversation === this.#conversation) return;
-    this.#leave();
-    this.#conversation = conversation;
-    this.#talk = conversation?.talk;
-    if (!session || !conversation) return;
-    this.#unsubscribe = conversation.subscribe((talk, previous) => this.#onTalk(talk, previous));
-    void policyOf(session)
-      .then((policy) => this.#usePolicy(policy))
-      // Words only: without the policy roles are said by their ids.
-      .catch(() => undefined);
-  }
-
-  #usePolicy(policy: Policy): void {
-    this.#policy = policy;
-    const title = policy.feed.title;
-    const labels = Object.entries(policy.labels).map(([id, text]) => [id, this.#localText(text)]);
-    this.#policyLabels = {
-      ...(title && { feedTitle: this.#localText(title) }),
-      ...Object.fromEntries(labels),
-    } as Words;
+  async #move(): Promise<void> {
+    const done = this.#writing.move();
+    this.#toField();
+    await done;
+    const { outcome } = this.#writing;
+    if (outcome) this.#speaker.say(this.#talking.say(outcome));
     this.#update();
   }
 
-  #leave(): void {
-    this.#unsubscribe?.();
-    this.#unsubscribe = undefined;
-    this.#conversation = undefined;
+  /** To the text that cannot be sent. */
+  #toField(): void {
+    if (this.#writing.error) this.#host.renderRoot.querySelector('textarea')?.focus();
+  }
+
+  focus(options?: FocusOptions): void {
+    const root = this.#host.renderRoot;
+    (root.querySelector('textarea') ?? this.#scroller.box)?.focus(options);
+  }
+
+  refresh(): Promise<void> {
+    return this.#talking.refresh();
+  }
+
+  async #copy(clientId: string, text: string, shown?: HTMLElement | null): Promise<void> {
+    const done = await copyText(text, shown ?? undefined);
+    this.#copied = { clientId, done };
+    this.#speaker.say(this.#talking.say(done ? 'copied' : 'copyByHand'));
+    this.#update();
+  }
+
+  async #showOlder(): Promise<void> {
+    if (this.#loadingOlder) return;
+    this.#loadingOlder = true;
+    this.#update();
+    await this.#scroller.keepPlace(async () => this.#talking.conversation?.showOlder());
+    this.#loadingOlder = false;
+    this.#update();
   }
 
   #onTalk(talk: Talk, previous: Talk): void {
-    const atEnd = this.#isAtEnd();
-    this.#talk = talk;
+    const follow = this.#scroller.isAtEnd;
+    const { say } = this.#talking;
     this.#update();
+    if (talk.outbox !== previous.outbox) this.#writing.keep();
     // What stands before the last known entry is older: asked for, not arrived.
     const last = previous.entries.at(-1)?.id;
     const arrived =
@@ -277,23 +235,16 @@ export class FeedPanel implements ReactiveController {
         ? talk.entries.slice(talk.entries.findIndex(({ id }) => id === last) + 1)
         : [];
     const escalationId = talk.escalation?.id ?? '';
-    for (const entry of arrived) {
+    for (const { id: entryId, clientId } of arrived) {
       // Another feed of the same conversation tells of what was written there.
-      if (entry.clientId && this.#written.delete(entry.clientId))
-        tell(this.#host, 'escalation-message', { escalationId, entryId: entry.id });
+      if (!clientId || !this.#written.delete(clientId)) continue;
+      this.#speaker.say(say('sent'));
+      tell(this.#host, 'escalation-message', { escalationId, entryId });
     }
-    const theirs = arrived.findLast(({ kind, author }) => kind === 'message' && !author.me);
-    if (theirs) this.#announced = this.#say('newMessage', { name: safeLine(theirs.author.name) });
-    if (atEnd) void this.#host.updateComplete.then(() => this.#scrollToEnd());
-  }
-
-  #isAtEnd(): boolean {
-    const box = this.#host.renderRoot.querySelector('[part="conversation"]');
-    return !box || box.scrollHeight - box.scrollTop - box.clientHeight < 40;
-  }
-
-  #scrollToEnd(): void {
-    const box = this.#host.renderRoot.querySelector('[part="conversation"]');
-    if (box) box.scrollTop = box.scrollHeight;
+    const isNew = (row: Talk['outbox'][0]) => row.state === 'failed' && !previous.outbox.includes(row);
+    if (talk.outbox.some((row) => isNew(row) && this.#written.has(row.clientId)))
+      this.#speaker.say(say('failed'));
+    this.#speaker.arrived(arrived, say);
+    if (follow) void this.#host.updateComplete.then(() => this.#scroller.toEnd());
   }
 }

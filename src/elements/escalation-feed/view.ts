@@ -1,17 +1,29 @@
-import type { Conversation, Talk } from '../../core/conversation.js';
+import type { Talk } from '../../core/conversation.js';
 import type { Values } from '../../locales/registry.js';
 
 /** What the parts of the feed draw from. */
 export interface FeedView {
   talk: Talk;
-  conversation: Conversation;
   now: Date;
   language: string;
   icons: Record<string, string> | undefined;
   say(id: string, values?: Values): string;
-  /** The label of an actor. */
+  /** The label of an actor; empty: the policy does not know such a one. */
   role(role: string): string;
-  /** Client id of the message whose text was just copied. */
-  copied: string;
-  onCopy(clientId: string, text: string): void;
+  /** The title of a criterion of the policy. */
+  criterion(id: string): string | undefined;
+  /** Whether the next steps are unfolded: where there is room, unless somebody has chosen. */
+  unfolded: boolean;
+  onFold(open: boolean): void;
+  /** An older page is on its way. */
+  loadingOlder: boolean;
+  onOlder(): void;
+  /** How many characters of an entry are shown; undefined: the first few. */
+  shown(entryId: string): number | undefined;
+  onShow(entryId: string, characters: number | undefined): void;
+  /** Client id of the message whose text was just copied, or selected to be copied by hand. */
+  copied: { clientId: string; done: boolean } | undefined;
+  onCopy(clientId: string, text: string, shown?: HTMLElement | null): void;
+  onRetry(clientId: string): void;
+  onDiscard(clientId: string): void;
 }

@@ -1,0 +1,204 @@
+// What there is to see of the elements: where in the demo, and what a customer does to get there.
+
+const button = (page) => page.locator('escalate-case').getByRole('button', { name: /^Escalate/ });
+const dialog = (page) => page.getByRole('dialog');
+const show = (page) => page.locator('escalate-case').evaluate((element) => element.show());
+
+async function open(page) {
+  if (await button(page).isVisible()) await button(page).click();
+  else await show(page);
+  await dialog(page).getByRole('heading').waitFor();
+}
+
+async function fill(page, reason, text) {
+  await open(page);
+  await dialog(page).getByRole('combobox').selectOption({ label: reason });
+  await dialog(page).getByText('What will happen').waitFor();
+  await dialog(page)
+    .getByRole('textbox', { name: /^(Additional information|Comments)/ })
+    .fill(text);
+}
+
+const TEXT = 'Our auditors come on Monday and need complete logs of the last quarter.';
+const filled = (page) => fill(page, 'Faster Progress', TEXT);
+const submit = (page) => dialog(page).getByRole('button', { name: 'Request escalation' }).click();
+const fault = (page, name) => page.goto(`${page.url()}&fault=${name}`);
+
+/** Another user of the same company or the support organisation writes to the help desk, past the page. */
+const portal = (page, user, path, body) =>
+  page.evaluate(
+    async ({ user, path, body }) => {
+      const answer = await fetch(`api/${path}`, {
+        method: 'POST',
+        headers: {
+          'X-Demo-User': user,
+          'Content-Type': 'application/json',
+          'Idempotency-Key': `"${crypto.randomUUID()}"`,
+        },
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      document.querySelector('escalate-case').refresh();
+    },
+    { user, path, body },
+  );
+
+const requestOf = (policyVersion = '1') => ({
+  reasonId: 'faster-progress',
+  details: 'We wait for a fix.',
+  confirmed: [],
+  policyVersion,
+});
+
+export const scenes = {
+  cases: { page: 'index.html', act: (page) => page.getByRole('table').waitFor() },
+  'button-available': { page: 'case.html?case=00481516' },
+  form: {
+    page: 'case.html?case=00481498',
+    act: (page) => fill(page, 'Project Blocker', 'We go live in ten days.'),
+  },
+  'form-filled': { page: 'case.html?case=00481516', act: filled },
+  'form-contact': {
+    page: 'case.html?case=00481516',
+    act: async (page) => {
+      await fill(page, 'Support Engineer Now', 'Please call before noon: I can reproduce it live.');
+      await dialog(page).getByRole('radio', { name: 'Telephone' }).check();
+    },
+  },
+  'form-compare': {
+    page: 'case.html?case=00481516',
+    act: async (page) => {
+      await open(page);
+      await dialog(page).getByText('Compare the reasons').click();
+    },
+  },
+  'form-faults': {
+    page: 'case.html?case=00481419',
+    act: async (page) => {
+      await open(page);
+      await dialog(page).getByRole('button', { name: 'Submit' }).click();
+    },
+  },
+  'form-questions': {
+    page: 'case.html?case=00481419',
+    act: async (page) => {
+      await fill(page, 'Lack of Updates/Progress', 'No answer for more than a day.');
+      await dialog(page).getByRole('radio', { name: 'Yes' }).first().check();
+    },
+  },
+  'form-impact-no': {
+    page: 'case.html?case=00481419',
+    act: async (page) => {
+      await fill(page, 'Lack of Updates/Progress', 'No answer for more than a day.');
+      await dialog(page).getByRole('radio', { name: 'No' }).first().check();
+    },
+  },
+  'form-other-door': {
+    page: 'case.html?case=00481498',
+    act: async (page) => {
+      await open(page);
+      await dialog(page).getByRole('combobox').selectOption({ label: 'Urgency/Impact has changed' });
+    },
+  },
+  sent: {
+    page: 'case.html?case=00481516',
+    act: async (page) => {
+      await filled(page);
+      await submit(page);
+      await dialog(page).getByText('Escalation requested.').waitFor();
+    },
+  },
+  existing: {
+    page: 'case.html?case=00481516',
+    act: async (page) => {
+      await filled(page);
+      await portal(page, 'u-jonas', 'cases/00481516/escalations', requestOf());
+      await dialog(page).getByText('A case has one at a time').first().waitFor();
+    },
+  },
+  'not-sent': {
+    page: 'case.html?case=00481516',
+    act: async (page) => {
+      await filled(page);
+      await page.evaluate(() => {
+        const { fetch } = globalThis;
+        globalThis.fetch = (input, init) =>
+          init?.method === 'POST' ? Promise.reject(new TypeError('offline')) : fetch(input, init);
+      });
+      await submit(page);
+      await dialog(page).getByRole('alert').waitFor({ timeout: 60_000 });
+    },
+  },
+  'blocked-clock': { page: 'case.html?case=00481502', act: open },
+  'blocked-low': { page: 'case.html?case=00481466', act: open },
+  'blocked-waiting': {
+    page: 'case.html?case=00481408',
+    act: open,
+  },
+  'blocked-rca': { page: 'case.html?case=00481355', act: open },
+  'blocked-engage': { page: 'case.html?case=00481511', act: open },
+  'blocked-closed': { page: 'case.html?case=00480904', act: open },
+  critical: { page: 'case.html?case=00481471', act: open },
+  mail: {
+    page: 'case.html?case=00481440',
+    act: async (page) => {
+      await open(page);
+      await dialog(page)
+        .getByLabel(/^Brief problem/)
+        .fill('Queue report shows no data');
+      await dialog(page)
+        .getByLabel(/^Detailed/)
+        .fill('The report is empty for all queues since Monday.');
+      await dialog(page)
+        .getByLabel(/^Business impact/)
+        .fill('We cannot plan the shifts of 120 agents.');
+    },
+  },
+  'mail-preview': {
+    page: 'case.html?case=00481440',
+    act: async (page) => {
+      await scenes.mail.act(page);
+      await dialog(page).getByRole('link', { name: 'Open in mail app' }).scrollIntoViewIfNeeded();
+    },
+  },
+  'not-offered': { page: 'case.html?case=00481290' },
+  unknown: {
+    page: 'case.html?case=00481516',
+    act: async (page) => {
+      await fault(page, 'offline');
+      await page.getByText('We could not check').waitFor();
+    },
+  },
+  'signed-out': {
+    page: 'case.html?case=00481516',
+    act: async (page) => {
+      await fault(page, '401');
+      await page.getByText('Sign in to escalate').waitFor();
+    },
+  },
+  refused: { page: 'case.html?case=00481533' },
+  'open-note': { page: 'case.html?case=00481377' },
+  feed: { page: 'case.html?case=00481377#escalation-feed', act: seesFeed },
+  'feed-empty': { page: 'case.html?case=00481516#escalation-feed' },
+  'feed-off': { page: 'case.html?case=00481440#escalation-feed' },
+  lab: {
+    page: 'case.html?case=00481502',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Try it' }).click();
+    },
+  },
+  owner: { page: 'owner.html', act: (page) => page.getByText('Call recordings missing').first().waitFor() },
+};
+
+async function seesFeed(page) {
+  await page.locator('escalation-feed:state(accepted)').waitFor();
+}
+
+/** In the README. */
+export const readmePictures = [
+  { file: 'case-page.png', scene: 'feed', width: 1280, height: 860, colorScheme: 'light' },
+  { file: 'dialog.png', scene: 'form', width: 1280, height: 860, colorScheme: 'light' },
+  { file: 'blocked-mobile-dark.png', scene: 'blocked-clock', width: 390, height: 780, colorScheme: 'dark' },
+  { file: 'email.png', scene: 'mail-preview', width: 1280, height: 860, colorScheme: 'light' },
+  { file: 'lab.png', scene: 'lab', width: 1440, height: 860, colorScheme: 'light' },
+];

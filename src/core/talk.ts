@@ -1,0 +1,77 @@
+import { BackendError, isBackendError } from './backend.js';
+import { isEntry } from './guard-escalation.js';
+import type { Entry, EntryPage, Escalation, JudgedState } from './model.js';
+
+/** What a conversation holds: its picture, and what may be in it. */
+
+/** A message on its way: it becomes an entry, or stays until somebody retries or deletes it. */
+export interface Outgoing {
+  clientId: string;
+  text: string;
+  state: 'sending' | 'failed';
+  /** Set once it has arrived: the entry that it became. */
+  entryId?: string;
+  problem?: BackendError;
+}
+
+/** One frozen picture of a conversation. */
+export interface Talk {
+  /** `ready` once the first page is there; `failed` before that. */
+  readonly phase: 'loading' | 'ready' | 'failed';
+  readonly escalation: Escalation | null;
+  /** Oldest first, each id once. */
+  readonly entries: readonly Entry[];
+  /** Cursor of the older page; null: this is the beginning. */
+  readonly older: string | null;
+  readonly outbox: readonly Outgoing[];
+  /** How many entries came that cannot be shown (M02). */
+  readonly skipped: number;
+  readonly problem: BackendError | null;
+}
+
+/** Nothing is known yet. */
+export const start: Talk = Object.freeze({
+  phase: 'loading',
+  escalation: null,
+  entries: [],
+  older: null,
+  outbox: [],
+  skipped: 0,
+  problem: null,
+});
+
+export const asProblem = (error: unknown): BackendError =>
+  isBackendError(error) ? error : new BackendError('server-error', 'The backend failed.');
+
+/** The session's guard has looked at what a button paints; a conversation draws all of an escalation. */
+export const unreadable = new BackendError('protocol', 'The escalation is not what the contract says.');
+
+/**
+ * Whether an escalation may be asked for and shown. Where entries are off, only one that the case itself names; and not
+ * one with which nothing may be done, not even reading it: that case goes by e-mail, and nothing of it leaves the page (G14).
+ */
+export function isShown({ can, openEscalation: open, past }: JudgedState, escalationId: string): boolean {
+  if (can.feed) return true;
+  // The session's guard has not looked as far as that.
+  if (open?.id === escalationId) return Boolean(open.can?.act?.length);
+  return past.some(({ id }) => id === escalationId);
+}
+
+/** A page without what cannot be shown; `skipped`: how many those were. */
+export function readablePage(value: EntryPage): EntryPage & { skipped: number } {
+  // An adapter that checks its answers has left some out itself, and says how many.
+  const { skipped = 0, ...page } = value;
+  const entries = page.entries.filter(isEntry);
+  return { ...page, entries, skipped: skipped + page.entries.length - entries.length };
+}
+
+/** Whether the newest entry of an escalation is worth asking for; `asked`: the one that was, and may not be showable. */
+export const isNew = ({ entries }: Talk, latest: string | null, asked: string | null): boolean =>
+  latest !== null && latest !== asked && !entries.some(({ id }) => id === latest);
+
+/** What is not there yet; of several with one id the last (M04). */
+export function unknownOf(known: readonly Entry[], entries: readonly Entry[]): Entry[] {
+  const fresh = new Map(entries.map((entry) => [entry.id, entry]));
+  for (const { id } of known) fresh.delete(id);
+  return [...fresh.values()];
+}

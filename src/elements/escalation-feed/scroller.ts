@@ -1,0 +1,75 @@
+import type { ReactiveController } from 'lit';
+import type { EscalationFeed } from './escalation-feed.js';
+
+/** From here on there is room for the next steps beside the conversation. */
+const WIDE = 560;
+
+/** Where the reader is: width, scroll position and focus of a feed, all kept while what is drawn changes. */
+export class Scroller implements ReactiveController {
+  readonly #host: EscalationFeed;
+  #sizes: ResizeObserver | undefined;
+  #focused: Element | null = null;
+  /** A hidden feed has no width: it is taken for a wide one. */
+  wide = true;
+
+  constructor(host: EscalationFeed) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get #root(): ShadowRoot {
+    return this.#host.renderRoot as ShadowRoot;
+  }
+
+  get box(): HTMLElement | null {
+    return this.#root.querySelector('[part="conversation"]');
+  }
+
+  hostConnected(): void {
+    this.#sizes = new ResizeObserver(() => this.#measure());
+    this.#sizes.observe(this.#host);
+  }
+
+  hostDisconnected(): void {
+    this.#sizes?.disconnect();
+  }
+
+  #measure(): void {
+    const { clientWidth } = this.#host;
+    const wide = clientWidth === 0 || clientWidth > WIDE;
+    if (wide === this.wide) return;
+    this.wide = wide;
+    // In the same frame the new height would be an error of the observer in the page.
+    requestAnimationFrame(() => this.#host.requestUpdate());
+  }
+
+  hostUpdate(): void {
+    this.#focused = this.#root.activeElement;
+  }
+
+  /** Whoever had the focus on something that has gone is still in the feed. */
+  hostUpdated(): void {
+    if (this.#focused && !this.#focused.isConnected && !this.#root.activeElement)
+      this.box?.focus({ preventScroll: true });
+    this.#focused = null;
+  }
+
+  get isAtEnd(): boolean {
+    const box = this.box;
+    return !box || box.scrollHeight - box.scrollTop - box.clientHeight < 40;
+  }
+
+  toEnd(): void {
+    const box = this.box;
+    if (box) box.scrollTop = box.scrollHeight;
+  }
+
+  /** What is read stays where it is while something is put before it. */
+  async keepPlace(work: () => Promise<unknown>): Promise<void> {
+    const box = this.box;
+    const below = box ? box.scrollHeight - box.scrollTop : 0;
+    await work();
+    await this.#host.updateComplete;
+    if (box) box.scrollTop = box.scrollHeight - below;
+  }
+}

@@ -1,0 +1,170 @@
+import type { ReactiveController } from 'lit';
+import { conversationOf, type Conversation, type Talk } from '../../core/conversation.js';
+import { localText } from '../../core/facts.js';
+import type { Person } from '../../core/model.js';
+import type { Policy, Text } from '../../core/policy.js';
+import { policyOf } from '../../core/session-policy.js';
+import { isShown } from '../../core/talk.js';
+import { safeLine } from '../../core/text.js';
+import { enCountdown } from '../../locales/en-countdown.js';
+import { enFeed } from '../../locales/en-feed.js';
+import type { Values, Words } from '../../locales/registry.js';
+import { LocaleController } from '../locale-controller.js';
+import { SessionController } from '../session-controller.js';
+import type { EscalationFeed } from './escalation-feed.js';
+
+/** What a refusal of the conversation alone means (A05). */
+const PHASES: Partial<Record<string, 'signed-out' | 'refused'>> = {
+  'signed-out': 'signed-out',
+  forbidden: 'refused',
+  'not-found': 'refused',
+};
+
+/** Finds the conversation that a feed shows, follows it, and has the words for it. Whoever makes it adds it to the host. */
+export class Talking implements ReactiveController {
+  readonly session: SessionController;
+  conversation: Conversation | undefined;
+  talk: Talk | undefined;
+  policy: Policy | undefined;
+  readonly #host: EscalationFeed;
+  readonly #locale: LocaleController;
+  readonly #onTalk: (talk: Talk, previous: Talk) => void;
+  #policyLabels: Words = {};
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(host: EscalationFeed, onTalk: (talk: Talk, previous: Talk) => void) {
+    this.#host = host;
+    this.#onTalk = onTalk;
+    this.session = new SessionController(host);
+    this.#locale = new LocaleController(host, { ...enCountdown, ...enFeed }, () => [
+      this.session.configuration?.labels,
+      this.#policyLabels,
+    ]);
+  }
+
+  hostConnected(): void {
+    this.#follow();
+  }
+
+  hostDisconnected(): void {
+    this.#leave();
+  }
+
+  hostUpdate(): void {
+    this.#follow();
+    if (this.policy) this.#policyLabels = this.#labelsOf(this.policy);
+  }
+
+  get language(): string {
+    return this.#locale.language;
+  }
+
+  readonly say = (id: string, values?: Values): string => this.#locale.say(id, values);
+
+  readonly localText = (text: Text): string =>
+    localText(text, [this.language], this.policy?.language ?? 'en');
+
+  /** Without a policy roles are said by their ids; with one, only those that it knows (T4). */
+  readonly role = (role: string): string => {
+    if (!this.policy) return safeLine(role);
+    const actor = Object.hasOwn(this.policy.actors, role) && this.policy.actors[role];
+    return actor ? this.localText(actor.label) : '';
+  };
+
+  readonly criterion = (id: string): string | undefined => {
+    const found = this.policy?.criteria.find((row) => row.id === id);
+    return found && this.localText(found.title);
+  };
+
+  /** What is said where messages go by e-mail. */
+  get offText(): string {
+    const own = this.policy?.feed.offText;
+    return own ? this.localText(own) : this.say('off');
+  }
+
+  /** Who writes here. */
+  get me(): Person {
+    const { id = '', name = '', role = '' } = this.session.snapshot.state?.user ?? {};
+    return { id, name, role, me: true };
+  }
+
+  /** What the feed shows: the status of the escalation, or why there is none. */
+  get shown() {
+    const { shown, snapshot } = this.session;
+    if (shown === 'unconfigured' || shown === 'loading') return shown;
+    if (snapshot.phase === 'signed-out' || snapshot.phase === 'refused' || snapshot.phase === 'unknown')
+      return snapshot.phase;
+    if (!this.isOn) return 'off';
+    if (!this.conversation) return 'empty';
+    if (this.talk?.phase === 'failed') return PHASES[this.talk.problem?.code ?? ''] ?? 'unknown';
+    if (this.talk?.phase !== 'ready') return 'loading';
+    return this.talk.escalation?.status ?? 'empty';
+  }
+
+  /** Whether messages may be read and written here (G38). */
+  get isOn(): boolean {
+    return this.session.snapshot.state?.can.feed ?? true;
+  }
+
+  /** Why the last look failed; what is shown was known before. */
+  get problem() {
+    return this.talk?.problem ?? this.session.snapshot.problem;
+  }
+
+  async refresh(): Promise<void> {
+    if (!this.policy) this.#askPolicy();
+    await this.session.session?.refresh();
+    await this.conversation?.refresh();
+  }
+
+  /** The escalation to show: the one that was asked for, else the open one, else the last. */
+  #target(): string | undefined {
+    const { escalationId } = this.#host;
+    const { state } = this.session.snapshot;
+    if (!state) return escalationId || this.conversation?.escalationId;
+    const target = escalationId || (state.openEscalation?.id ?? state.past[0]?.id);
+    return target && isShown(state, target) ? target : undefined;
+  }
+
+  #follow(): void {
+    const { session } = this.session;
+    const target = session && this.#host.isConnected ? this.#target() : undefined;
+    const conversation = session && target ? conversationOf(session, target) : undefined;
+    if (conversation === this.conversation) return;
+    this.#leave();
+    this.conversation = conversation;
+    this.talk = conversation?.talk;
+    this.policy = undefined;
+    this.#policyLabels = {};
+    if (!conversation) return;
+    this.#unsubscribe = conversation.subscribe((talk, previous) => {
+      this.talk = talk;
+      this.#onTalk(talk, previous);
+    });
+    this.#askPolicy();
+  }
+
+  #askPolicy(): void {
+    const { conversation } = this;
+    if (!conversation) return;
+    void policyOf(conversation.session)
+      .then((policy) => {
+        if (conversation !== this.conversation) return;
+        this.policy = policy;
+        this.#host.requestUpdate();
+      })
+      // Words only: without the policy roles are said by their ids.
+      .catch(() => undefined);
+  }
+
+  #labelsOf({ feed: { title }, labels }: Policy): Words {
+    const own = Object.entries(labels).map(([id, text]) => [id, this.localText(text)]);
+    return { ...(title && { feedTitle: this.localText(title) }), ...Object.fromEntries(own) } as Words;
+  }
+
+  #leave(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.conversation = undefined;
+  }
+}

@@ -1,0 +1,179 @@
+import { html } from '@open-wc/testing';
+import type { EscalationFeed } from 'escalation-elements';
+import type { Action } from '../../src/core/model.js';
+import { parts, until, write } from './find.js';
+import { part, given, TYPED, unconfigured, untilPart, type Prepare, type View } from './gallery.js';
+import { HOUR, people, type Scene, type SceneOptions } from './scene.js';
+
+const accept: Action = { kind: 'accept', importance: 'high', urgency: 'medium', text: 'We take it on.' };
+
+/** An escalation on which these have acted. */
+const escalated =
+  (...acts: Action[]): Prepare =>
+  async (desk) => {
+    await desk.escalate();
+    for (const act of acts) await desk.act(act);
+  };
+
+type Act = (feed: EscalationFeed, desk: Scene) => unknown;
+const feed = (
+  name: string,
+  state: string,
+  prepare: Prepare,
+  options: SceneOptions = {},
+  act?: Act,
+): View => ({
+  name: `feed: ${name}`,
+  async draw(translate, icons) {
+    const desk = given(translate, options, icons);
+    await prepare(desk);
+    const element = await desk.draw<EscalationFeed>(html`<escalation-feed case-id="c-1"></escalation-feed>`);
+    await until(() => element.matches(`:state(${state})`), `not ${state}`);
+    await act?.(element, desk);
+    await element.updateComplete;
+    return element;
+  },
+});
+
+const send = async (element: HTMLElement): Promise<void> => {
+  await untilPart(element, 'send');
+  write(part(element, 'textarea'), TYPED);
+  part(element, 'send').click();
+  await untilPart(element, 'entry-status');
+};
+
+async function move(element: HTMLElement): Promise<void> {
+  write(part(element, 'textarea'), TYPED);
+  await untilPart(element, 'move-to-case');
+  part(element, 'move-to-case').click();
+}
+/** With a text in the composer. */
+const written = (name: string, act: Act): View =>
+  feed(`a text ${name}`, 'accepted', escalated(accept), {}, async (element, desk) => {
+    await untilPart(element, 'textarea');
+    await act(element, desk);
+  });
+
+export const feedViews: View[] = [
+  feed(
+    'loading',
+    'loading',
+    (desk) => void desk.hold(/cases/),
+    {},
+    (element) => untilPart(element, 'skeleton'),
+  ),
+  feed('empty', 'empty', () => undefined),
+  feed('requested', 'requested', escalated()),
+  feed('under review', 'under-review', escalated({ kind: 'take' })),
+  feed('under review by now', 'requested', escalated(), {}, async (element, desk) => {
+    await desk.act({ kind: 'take' });
+    await element.refresh();
+  }),
+  feed('accepted', 'accepted', async (desk) => {
+    await escalated(
+      accept,
+      { kind: 'keep-promise', promiseId: 'review' },
+      { kind: 'promise', text: 'Call you.' },
+    )(desk);
+    await desk.post('https://example.com/a');
+  }),
+  feed('next steps', 'accepted', async (desk) => {
+    await escalated({ ...accept, nextSteps: [{ text: 'Test the fix.' }] })(desk);
+    desk.pass(26 * HOUR);
+    await desk.act({ kind: 'nudge' }, people.customer);
+  }),
+  feed('overdue', 'overdue', async (desk) => {
+    await escalated(accept)(desk);
+    desk.pass(26 * HOUR);
+  }),
+  feed(
+    'declined',
+    'declined',
+    escalated({
+      kind: 'decline',
+      text: 'The criteria are not met.',
+      criteria: [{ id: 'high-24-hours', text: 'Wait for the update of Wednesday.' }],
+      links: [{ label: 'The rules', href: 'https://example.com/rules' }],
+    }),
+  ),
+  feed('resolved', 'resolved', escalated(accept, { kind: 'resolve', summary: 'Fixed in 9.4.2.' })),
+  feed('withdrawn', 'withdrawn', async (desk) => {
+    await desk.escalate();
+    await desk.act({ kind: 'withdraw' }, people.customer);
+  }),
+  feed('off', 'off', () => undefined, { case: { program: 'fedramp-engage' } }),
+  feed('off, with an escalation', 'off', escalated({ kind: 'take' }), {
+    case: { program: 'fedramp-engage' },
+  }),
+  feed('unknown', 'unknown', (desk) => desk.fail('offline')),
+  feed('signed out', 'signed-out', () => undefined, { user: null }),
+  feed('refused', 'refused', () => undefined, { user: people.stranger }),
+  { name: 'feed: unconfigured', draw: () => unconfigured('escalation-feed') },
+  feed('offline', 'accepted', escalated(accept), {}, async (element, desk) => {
+    desk.fail('offline');
+    await element.refresh();
+    await untilPart(element, 'notice-warning');
+  }),
+  feed(
+    'many entries',
+    'accepted',
+    async (desk) => {
+      await escalated(accept)(desk);
+      for (let i = 0; i < 120; i++) await desk.post(`Update ${i}`);
+    },
+    {},
+    (element) => untilPart(element, 'older'),
+  ),
+  feed('nothing written', 'accepted', escalated(accept), {}, async (element) => {
+    await untilPart(element, 'send');
+    part(element, 'send').click();
+    await untilPart(element, 'error');
+  }),
+  feed('sending', 'accepted', escalated(accept), {}, async (element, desk) => {
+    await untilPart(element, 'send');
+    desk.hold(/POST/);
+    await send(element);
+  }),
+  feed('sent', 'accepted', escalated(accept), {}, async (element) => {
+    await send(element);
+    await until(() => !parts(element, 'entry-sending').length, 'still sending');
+  }),
+  feed('not sent', 'accepted', escalated(accept), {}, async (element, desk) => {
+    await untilPart(element, 'send');
+    desk.fail('offline', /POST/);
+    await send(element);
+    await untilPart(element, 'entry-failed');
+  }),
+  written('too long', async (element) => {
+    write(part(element, 'textarea'), 'x'.repeat(10_001));
+    await untilPart(element, 'counter-over');
+  }),
+  written('that cannot be kept', async (element) => {
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = () => {
+      throw new Error('QuotaExceededError');
+    };
+    write(part(element, 'textarea'), TYPED);
+    await untilPart(element, 'draft-status').finally(() => (Storage.prototype.setItem = setItem));
+  }),
+  written('too late', async (element, desk) => {
+    write(part(element, 'textarea'), TYPED);
+    await desk.act({ kind: 'resolve', summary: 'Fixed in 9.4.2.' });
+    await element.refresh();
+    await untilPart(element, 'unsent');
+  }),
+  written('on its way to the case', async (element, desk) => {
+    desk.hold(/notes/);
+    await move(element);
+    await untilPart(element, 'button-busy');
+  }),
+  written('moved to the case', async (element) => {
+    await move(element);
+    await untilPart(element, 'notice-success');
+  }),
+  written('not moved to the case', async (element, desk) => {
+    desk.fail('offline', /notes/);
+    await move(element);
+    await untilPart(element, 'notice-danger');
+  }),
+];
