@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Case, Person } from 'escalation-elements';
-import type { CaseFeedEntry, CaseFile } from './desk/cases.js';
+import type { CaseFeedEntry, CaseFile } from './desk/case-file.js';
 import { roleName } from './desk/people.js';
 import type { CasePage } from './desk/portal.js';
 import { ago, capital, date, initials, moment, timeOf } from './format.js';
@@ -29,7 +29,7 @@ const headerFields = (kase: Case): Field[] => [
 ];
 
 /** @param action what stands in the header of the record; null: nothing does */
-export const renderHeader = (kase: Case, action: TemplateResult | null): TemplateResult =>
+export const renderHeader = (kase: Case, action: unknown): TemplateResult =>
   html`<section class="record" aria-label="Case ${kase.number}">
     <header class="record-title">
       <span class="tile">${icons.case}</span>
@@ -56,6 +56,7 @@ export const renderDetails = ({ case: kase, file }: CasePage): TemplateResult =>
         ['Priority', level(kase)],
         ['Company', kase.customer?.name],
         ['Region', kase.customer?.region],
+        ['Replacement', kase.rma],
         ['Root cause analysis', kase.rcaRequestedAt && html`Asked for on ${timeOf(kase.rcaRequestedAt, date(kase.rcaRequestedAt))}`],
       ],
       'fields',

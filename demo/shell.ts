@@ -12,6 +12,8 @@ export interface Shell {
   /** What the app is called on this side. */
   app: string;
   home: string;
+  /** Beside the links: what is the demo's own. */
+  tool?: TemplateResult;
   links: { href: string; label: string; here?: boolean; newTab?: boolean }[];
 }
 
@@ -24,11 +26,12 @@ const renderLink = ({ href, label, here, newTab }: Shell['links'][number]): Temp
     >${label}${newTab ? html`${icons.newTab}<span class="hidden"> (opens in a new tab)</span>` : nothing}</a
   >`;
 
-export function renderShell({ user, of, app, home, links }: Shell): void {
+export function renderShell({ user, of, app, home, links, tool }: Shell): void {
   render(
     html`<a class="skip" href="#main">Skip to content</a>
       <a class="brand" href=${home}>${icons.logo}<span>${app}</span></a>
       <nav aria-label=${app}>${links.map(renderLink)}</nav>
+      ${tool ?? nothing}
       <p class="who">
         <span class="avatar" aria-hidden="true">${initials(user.name)}</span>
         <span
@@ -44,7 +47,7 @@ export function renderFoot(reset: () => Promise<void>): void {
   render(
     html`<p>A demo of <code>escalation-elements</code>. Everything stays in this browser.</p>
       <div class="foot-tools">
-        ${renderThemeSwitch()}
+        ${renderThemeSwitch('theme')}
         <button type="button" class="button" @click=${() => void reset()}>Reset the demo</button>
       </div>`,
     document.querySelector<HTMLElement>('.app-foot')!,

@@ -5,9 +5,16 @@ import { html, type TemplateResult } from 'lit';
 const NAME = 'escalation-demo theme';
 const THEMES = ['system', 'light', 'dark'] as const;
 
-function choose(theme: string): void {
+/** In force at once, and shown by every switch of the page. */
+function follow(theme: string): void {
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
+  for (const radio of document.querySelectorAll<HTMLInputElement>('.themes input'))
+    radio.checked = radio.value === theme;
+}
+
+function choose(theme: string): void {
+  follow(theme);
   try {
     localStorage.setItem(NAME, theme);
   } catch {
@@ -15,15 +22,16 @@ function choose(theme: string): void {
   }
 }
 
-export const renderThemeSwitch = (): TemplateResult =>
-  html`<fieldset class="segments">
+/** @param name of its radios: one per switch of a page */
+export const renderThemeSwitch = (name: string): TemplateResult =>
+  html`<fieldset class="segments themes">
     <legend>Theme</legend>
     ${THEMES.map(
       (theme) =>
         html`<label>
           <input
             type="radio"
-            name="theme"
+            name=${name}
             value=${theme}
             ?checked=${theme === (document.documentElement.dataset.theme ?? 'system')}
             @change=${() => choose(theme)}
@@ -35,8 +43,5 @@ export const renderThemeSwitch = (): TemplateResult =>
 
 // Another tab has changed it.
 addEventListener('storage', ({ key, newValue }) => {
-  if (key !== NAME || !newValue) return;
-  choose(newValue);
-  const radio = document.querySelector<HTMLInputElement>(`input[name="theme"][value="${newValue}"]`);
-  if (radio) radio.checked = true;
+  if (key === NAME && newValue) follow(newValue);
 });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { build } from 'vite';
 import { minifyTemplates } from './minify-templates.mjs';
+import { packStrings } from './pack-strings.mjs';
 import { node, root } from './run.mjs';
 
 const src = join(root, 'src');
@@ -63,7 +64,7 @@ async function bundle({ entry, file, format, plugins = [] }) {
     logLevel: 'warn',
     publicDir: false,
     resolve: { tsconfigPaths: true },
-    plugins: [minifyTemplates(), withoutAnnotations, ...plugins],
+    plugins: [minifyTemplates(), withoutAnnotations, ownPolicy(), ...plugins],
     build: {
       outDir: join(dist, 'cdn'),
       emptyOutDir: false,
@@ -99,6 +100,26 @@ const withoutAnnotations = {
   },
 };
 
+/**
+ * The Trusted Types policy of the bundled Lit under a name of ours: two Lits on a page would fight for `lit-html`, and a
+ * page that lists the policies it trusts names ours with us.
+ */
+function ownPolicy() {
+  let renamed = false;
+  return {
+    name: 'own-policy',
+    transform(code, id) {
+      if (!/\/lit-html\/(development\/)?lit-html\.js$/.test(id)) return null;
+      const own = code.replace(/(createPolicy\(["'])lit-html(?=["'])/, '$1escalation-widget');
+      renamed = own !== code;
+      return { code: own, map: null };
+    },
+    buildEnd(error) {
+      if (!error && !renamed) throw new Error('Lit makes no policy named lit-html any more.');
+    },
+  };
+}
+
 /** The stand-alone file leaves out what only help desks without a judging server need; src/standalone-without.ts. */
 const leaveOut = {
   name: 'leave-out',
@@ -106,19 +127,23 @@ const leaveOut = {
   resolveId: (id) => (/\/(policy|judge-in-page)\.js$/.test(id) ? join(src, 'standalone-without.ts') : null),
 };
 
-/** One file that is a classic script and a module: no top-level import, export, import() or var that a module would keep. */
+/**
+ * One file that is a classic script and a module: no top-level import, export, import() or var that a module would keep.
+ * Its strings are packed, to stay below the limit.
+ */
 async function standalone() {
   const file = 'escalation-elements.standalone.js';
-  const note = await bundle({ entry: 'cdn.ts', file, format: 'iife', plugins: [leaveOut] });
+  const note = await bundle({ entry: 'standalone.ts', file, format: 'iife', plugins: [leaveOut] });
   const path = join(dist, 'cdn', file);
   if (!existsSync(path)) return note;
   const code = readFileSync(path, 'utf8');
+  const [, expression] = /^(?:"use strict";)?var escalationElements=(.+?);?\s*$/s.exec(code) ?? [];
+  if (!expression) throw new Error(`${file} does not start with "var escalationElements=".`);
+  if (/\bimport\(/.test(expression)) throw new Error(`${file} holds a dynamic import().`);
   // A `var` of a module is no global, so the API is put on globalThis by name.
-  const out = code.replace(/^(?:"use strict";)?var escalationElements=/, 'globalThis.escalationElements=');
-  if (out === code) throw new Error(`${file} does not start with "var escalationElements=".`);
-  if (/\bimport\(/.test(out)) throw new Error(`${file} holds a dynamic import().`);
+  const out = `globalThis.escalationElements=${await packStrings(expression)};\n`;
   writeFileSync(path, out);
-  return note;
+  return `${note}, ${code.length} → ${out.length}`;
 }
 
 /** The licences of what the CDN files hold: the minifier takes their comments out. */

@@ -8,8 +8,10 @@ export const priya: User = {
   audience: 'direct',
   account: 'acme',
 };
+/** Her colleague, who is faster when the demo is asked for that. */
+export const jonas: User = { ...priya, id: 'u-jonas', name: 'Jonas Berg' };
 export const sam: User = { id: 'o-sam', name: 'Sam Okoro', role: 'owner', audience: 'direct' };
-const users = [priya, sam];
+const users = [priya, jonas, sam];
 
 export const userById = (id: string | null): User | null => users.find((user) => user.id === id) ?? null;
 

@@ -1,6 +1,7 @@
 import type { Case, CaseState, Escalation, User, Verdict } from 'escalation-elements';
 import type { memory } from 'escalation-elements/adapters/memory';
-import type { CaseFeedEntry, CaseFile } from './cases.js';
+import type { CaseFeedEntry, CaseFile } from './case-file.js';
+import { clock } from './clock.js';
 import type { Kept } from './kept.js';
 import { asPerson, userById } from './people.js';
 import { processOf, type Process } from './policies.js';
@@ -91,6 +92,23 @@ export function createPortal({ desk, kept, ask }: Parts): Portal {
         record.case = { ...record.case, status: 'open', statusLabel: 'Reopened', waitingOn: 'support' };
     });
 
+  /** Asked for by the customer; support closes it. */
+  async function requestClosure(caseId: string, reason: string, user: User): Promise<void> {
+    const files = (await kept.get<Record<string, CaseFile>>('files'))!;
+    const text = `Please close this case: ${reason}`;
+    files[caseId]!.feed.push({
+      at: clock().toISOString(),
+      by: asPerson(user),
+      text,
+      mark: 'Closure request',
+    });
+    await kept.set('files', files);
+    await desk.change((state) => {
+      const record = state.cases[caseId]!;
+      record.case = { ...record.case, statusLabel: 'Closure requested' };
+    });
+  }
+
   async function openEscalations(request: Request): Promise<DeskRow[]> {
     const { cases: records, escalations } = await desk.read();
     const open = Object.values(escalations).filter(({ escalation }) => !escalation.closed);
@@ -109,10 +127,11 @@ export function createPortal({ desk, kept, ask }: Parts): Portal {
     if (!id) return Response.json(await cases(request, user));
     const page = await casePage(id, user);
     if (!page) return missing();
-    if (request.method === 'POST' && verb === 'reopen') {
-      await reopen(id);
-      return new Response(null, { status: 204 });
-    }
-    return Response.json(page);
+    if (request.method !== 'POST') return Response.json(page);
+    if (verb === 'reopen') await reopen(id);
+    else if (verb === 'closure')
+      await requestClosure(id, ((await request.json()) as { reason: string }).reason, user);
+    else return missing();
+    return new Response(null, { status: 204 });
   };
 }

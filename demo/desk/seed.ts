@@ -1,12 +1,15 @@
 import { memory, type MemoryStore } from 'escalation-elements/adapters/memory';
 import type { Action, Policy, User } from 'escalation-elements';
-import { seedCases, type CaseFile } from './cases.js';
+import type { CaseFile } from './case-file.js';
+import { seedCases } from './cases.js';
 import type { Kept } from './kept.js';
 import { newId } from './new-id.js';
 import { priya, sam } from './people.js';
 
 /** Raise it when the first day changes: a browser that holds an older one starts anew. */
-const FIRST_DAY = 1;
+const FIRST_DAY = 3;
+/** “3 h ago” must not become yesterday: what is older starts anew too. */
+const FRESH_MS = 12 * 3_600_000;
 
 const HOUR = 3_600_000;
 const ESCALATED = '00481377';
@@ -72,15 +75,21 @@ async function seedEscalation(now: Date, store: MemoryStore, policy: Policy): Pr
   await say(priya, 'Billing works here as well. Thank you, we wait for Claims.');
 }
 
-/** Sets the help desk up where nothing is kept yet. Runs under the lock. */
-export async function seedOnce(kept: Kept, store: MemoryStore, genesys: Policy): Promise<void> {
-  if ((await kept.get<number>('first-day')) === FIRST_DAY) return;
-  await kept.clear();
+/**
+ * Sets the help desk up where nothing is kept yet, or nothing of today. Runs under the
+ * lock.
+ * @returns whether there was something older, that other tabs may still show
+ */
+export async function seedOnce(kept: Kept, store: MemoryStore, genesys: Policy): Promise<boolean> {
   const now = new Date();
+  const known = await kept.get<{ day: number; at: number }>('first-day');
+  if (known?.day === FIRST_DAY && now.getTime() - known.at < FRESH_MS) return false;
+  await kept.clear();
   const cases = seedCases(now);
   await memory({ cases, store }).change(() => undefined);
   await seedEscalation(now, store, genesys);
   const files: Record<string, CaseFile> = Object.fromEntries(cases.map((row) => [row.case.id, row.file]));
   await kept.set('files', files);
-  await kept.set('first-day', FIRST_DAY);
+  await kept.set('first-day', { day: FIRST_DAY, at: now.getTime() });
+  return known !== undefined;
 }

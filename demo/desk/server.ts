@@ -1,38 +1,43 @@
 import type { User } from 'escalation-elements';
 import { memory } from 'escalation-elements/adapters/memory';
 import { createGateway } from 'escalation-elements/gateway';
+import { clock, followClock } from './clock.js';
+import { faultyAnswer } from './faults.js';
 import { keptKeys, keptState, openKept } from './kept.js';
-import { userById } from './people.js';
+import { newId } from './new-id.js';
+import { jonas, userById } from './people.js';
 import { loadPolicies, processOf } from './policies.js';
 import { createPortal } from './portal.js';
+import { problem } from './problem.js';
 import { seedOnce } from './seed.js';
 import { exclusively, newsDesk, type NewsDesk } from './tabs.js';
 
 /** Header that says who is signed in: the demo has no passwords. */
 export const USER_HEADER = 'X-Demo-User';
-/** Header that makes the help desk fail: a status. */
+/** Header that makes the help desk fail: the id of a fault. */
 export const FAULT_HEADER = 'X-Demo-Fault';
 
 /** The whole help desk, in the page: the gateway over the memory backend, shared by all tabs. */
 export interface DeskServer {
   answer: (request: Request) => Promise<Response>;
   reset: () => Promise<void>;
+  /** Moves the clock of all tabs. */
+  moveClock: (offset: number) => Promise<void>;
   news: NewsDesk;
 }
 
 const signedIn = (request: Request): User | null => userById(request.headers.get(USER_HEADER));
 
-const problem = (status: number, code: string, title: string): Response =>
-  Response.json(
-    { type: 'about:blank', title, status, code },
-    { status, headers: { 'Content-Type': 'application/problem+json' } },
-  );
+const isRequest = ({ method, url }: Request) => method === 'POST' && url.endsWith('/escalations');
 
-function faultFor(request: Request): Response | null {
-  const fault = request.headers.get(FAULT_HEADER);
-  if (fault === '401') return problem(401, 'signed-out', 'Sign in first.');
-  if (fault === '503') return problem(503, 'unavailable', 'The help desk does not answer.');
-  return null;
+/** What a colleague asks for, a moment before: the same form, in words of his own. */
+async function fasterRequest(request: Request): Promise<Request> {
+  const body = (await request.clone().json()) as object;
+  const headers = new Headers(request.headers);
+  headers.set(USER_HEADER, jonas.id);
+  headers.set('Idempotency-Key', `"${newId()}"`);
+  const details = 'Our team in Bergen is stopped by this too. Please tell us by when we can expect a fix.';
+  return new Request(request.url, { method: 'POST', headers, body: JSON.stringify({ ...body, details }) });
 }
 
 /** @param base where the demo lives; its help desk answers below `api/` there */
@@ -41,7 +46,7 @@ export async function createDeskServer(base: URL): Promise<DeskServer> {
   const news = newsDesk(`escalation-demo ${base.pathname}`);
   const policies = await loadPolicies();
   const store = keptState(kept);
-  const desk = memory({ cases: [], store });
+  const desk = memory({ cases: [], store, clock });
   const seed = () => seedOnce(kept, store, policies.genesys);
 
   const gateway = createGateway({
@@ -50,6 +55,7 @@ export async function createDeskServer(base: URL): Promise<DeskServer> {
     policies: (id, version) =>
       Object.values(policies).find((policy) => policy.id === id && policy.version === version) ?? null,
     authenticate: signedIn,
+    clock,
     basePath: `${base.pathname}api`,
     keys: keptKeys(kept),
   });
@@ -64,20 +70,41 @@ export async function createDeskServer(base: URL): Promise<DeskServer> {
       : problem(401, 'signed-out', 'Sign in first.');
   }
 
-  await exclusively(seed);
+  /** The clock as all tabs have it: told of by the news, but a call may be quicker. */
+  const syncClock = async () => followClock((await kept.get<number>('clock')) ?? 0);
+
+  async function serve(request: Request, fault: string | null): Promise<Response> {
+    await syncClock();
+    if (fault === '409' && isRequest(request)) await gateway(await fasterRequest(request));
+    return route(request);
+  }
+
+  news.listen((told) => {
+    if (told.kind === 'clock') followClock(told.offset);
+  });
+  await exclusively(async () => {
+    // Tabs that show the day before must not go on with it.
+    if (await seed()) news.tell({ kind: 'reset' });
+    await syncClock();
+  });
   return {
     news,
     async answer(request) {
-      const answer = faultFor(request) ?? (await exclusively(() => route(request)));
-      if (request.method !== 'GET' && answer.ok) news.tell('changed');
+      const fault = request.headers.get(FAULT_HEADER);
+      const answer = (await faultyAnswer(fault)) ?? (await exclusively(() => serve(request, fault)));
+      if (request.method !== 'GET' && answer.ok) news.tell({ kind: 'changed' });
       return answer;
+    },
+    async moveClock(offset) {
+      await exclusively(() => kept.set('clock', offset));
+      news.tell({ kind: 'clock', offset });
     },
     async reset() {
       await exclusively(async () => {
         await kept.clear();
         await seed();
       });
-      news.tell('reset');
+      news.tell({ kind: 'reset' });
     },
   };
 }

@@ -12,8 +12,8 @@ export function exclusively<T>(work: () => Promise<T>): Promise<T> {
   return turn;
 }
 
-/** `changed`: somebody wrote; `reset`: everything is as on the first day. */
-export type News = 'changed' | 'reset';
+/** `changed`: somebody wrote; `reset`: everything is as on the first day; `clock`: it has been moved, to this offset. */
+export type News = { kind: 'changed' | 'reset' } | { kind: 'clock'; offset: number };
 
 export interface NewsDesk {
   /** Tells the other tabs, and this one. */

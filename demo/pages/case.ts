@@ -1,46 +1,79 @@
 import 'escalation-elements/define';
-import type { EscalateCase, EscalationFeed } from 'escalation-elements';
-import { html, nothing, render, type TemplateResult } from 'lit';
-import { renderCaseFeed, renderDetails, renderHeader, renderLatest, renderPeople } from '../case-parts.js';
-import { connect, write } from '../connect.js';
+import type { EscalateCase, EscalationFeed, Shown } from 'escalation-elements';
+import { html, render } from 'lit';
+import { renderFault, renderLoading, renderMissing, renderRecord } from '../case-layout.js';
+import { openClosure } from '../closure.js';
+import { connect, endpointOf, write } from '../connect.js';
 import { priya } from '../desk/people.js';
 import type { CasePage } from '../desk/portal.js';
-import { icons } from '../icons.js';
+import { addressOf, scenarioOf, type Scenario } from '../desk/scenarios.js';
+import { renderLabButton } from '../lab/frame.js';
+import { createLab } from '../lab/lab.js';
+import { ENGLISH, type Language } from '../lab/language.js';
+import { renderMoreMenu } from '../more-menu.js';
 import { renderFoot, renderShell } from '../shell.js';
-import { renderTabs, tabInAddress, type Tab } from '../tabs.js';
+import { tabInAddress } from '../tabs.js';
 
 /** The case page of the portal: where a customer meets the elements. */
 
-const address = new URLSearchParams(location.search);
-const caseId = address.get('case') ?? '';
-if (!caseId) location.replace('./');
-
 const TABS = [{ id: 'details' }, { id: 'case-feed' }, { id: 'escalation-feed' }];
+const inAddress = () => {
+  const query = new URLSearchParams(location.search);
+  return { caseId: query.get('case') ?? '', fault: query.get('fault') ?? '' };
+};
+
 const view = {
+  ...inAddress(),
+  language: ENGLISH,
   page: null as CasePage | null,
   found: true,
   tab: tabInAddress(TABS),
-  escalated: false,
-  fault: address.get('fault') ?? '',
+  verdict: 'loading' as Shown | 'unconfigured',
   sending: false,
   problem: '',
 };
+if (!view.caseId) location.replace('./');
+const connecting = connect(priya, view.fault);
 
 const main = document.querySelector<HTMLElement>('.page')!;
 const button = () => main.querySelector<EscalateCase>('escalate-case');
 const feed = () => main.querySelector<EscalationFeed>('escalation-feed');
 
-renderShell({
-  user: priya,
-  of: 'Acme Ltd',
-  app: 'Acme Support',
-  home: './',
-  links: [
-    { href: './', label: 'Cases' },
-    { href: './owner.html', label: 'Owner’s side', newTab: true },
-  ],
-});
-const renderElement = () => html`<escalate-case case-id=${caseId}></escalate-case>`;
+const lab = createLab(
+  {
+    get scenario() {
+      return scenarioOf(view.caseId, view.fault);
+    },
+    get fault() {
+      return view.fault;
+    },
+    get ownerHref() {
+      const id = button()?.escalationId;
+      return `./owner.html${id ? `#${id}` : ''}`;
+    },
+    get language() {
+      return view.language;
+    },
+    endpoint: endpointOf().pathname,
+    elements: () => [button(), feed()].filter((element) => element !== null),
+    choose: (scenario) => void choose(scenario),
+    setFault: (id) => void setFault(id),
+    moveClock: async (offset) => (await connecting).moveClock(offset),
+    speak: (language) => void speak(language),
+  },
+  drawShell,
+);
+
+function drawShell(): void {
+  renderShell({
+    user: priya,
+    of: 'Acme Ltd',
+    app: 'Acme Support',
+    home: './',
+    tool: renderLabButton(lab.frame),
+    links: [{ href: './', label: 'Cases' }],
+  });
+}
 
 function selectTab(tab: string): void {
   view.tab = tab;
@@ -49,111 +82,78 @@ function selectTab(tab: string): void {
   draw();
 }
 
+function writeReply(): void {
+  selectTab('case-feed');
+  main.querySelector<HTMLElement>('#reply')?.focus();
+}
+
 async function reply(text: string): Promise<boolean> {
   view.sending = true;
   view.problem = '';
   draw();
   const body = write({ kind: 'reply', text });
-  const answer = await connection.ask(`cases/${caseId}/notes`, body).catch(() => null);
+  const connection = await connecting;
+  const answer = await connection.ask(`cases/${view.caseId}/notes`, body).catch(() => null);
   view.sending = false;
   if (answer?.status === 422) view.problem = 'Communication for this case is by e-mail.';
   else if (!answer?.ok) view.problem = 'Not posted: the help desk did not answer. Your text is still here.';
   draw();
+  refreshElements();
   return answer?.ok ?? false;
 }
 
-function tabsOf(page: CasePage): Tab[] {
-  const { sending, problem, escalated } = view;
-  const closed = page.case.status === 'closed';
-  return [
-    { id: 'details', label: 'Details', body: renderDetails(page) },
-    {
-      id: 'case-feed',
-      label: 'Case Feed',
-      body: renderCaseFeed(page.file, closed ? null : { sending, problem, send: reply }),
-    },
-    {
-      id: 'escalation-feed',
-      label: html`Escalation
-      Feed${escalated ? html`<span class="dot"></span><span class="hidden">, open</span>` : nothing}`,
-      body: html`<escalation-feed case-id=${caseId}></escalation-feed>`,
-    },
-  ];
-}
+/** What the host's own server does with the case. */
+const ask = async (verb: string, body?: object) =>
+  (await connecting).ask(`portal/cases/${view.caseId}/${verb}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+  });
 
-/** Genesys has the button in the lower right of the case page (G20, G25), Pulse Secure in its header (P3). */
-const renderRecord = (page: CasePage): TemplateResult => {
-  const inHeader = page.process === 'pulse-secure';
-  // Beside the feed itself the note says nothing new: on a phone it leaves the room to the feed.
-  const atRest = view.escalated && view.tab === 'escalation-feed';
-  return html`${renderHeader(page.case, inHeader ? renderElement() : null)}
-    <div class="columns">
-      <section class="card tabs" aria-label="Case ${page.case.number} in detail">
-        ${renderTabs('Case', tabsOf(page), view.tab, selectTab)}
-      </section>
-      <div class="side">
-        ${renderLatest(page.file)} ${renderPeople(page.case)}
-        ${
-          inHeader
-            ? nothing
-            : html`<section class="card action-bar ${atRest ? 'at-rest' : ''}" aria-labelledby="action">
-                <h2 id="action">Escalation</h2>
-                ${renderElement()}
-              </section>`
-        }
-      </div>
-    </div>`;
-};
-
-const renderMissing = (): TemplateResult =>
-  html`<section class="card missing">
-    <span class="tile">${icons.case}</span>
-    <h1>Case not found</h1>
-    <p class="muted">There is no such case, or it belongs to another company.</p>
-    ${renderElement()}
-    <p><a href="./">All cases</a></p>
-  </section>`;
-
-const renderLoading = (): TemplateResult =>
-  html`<section class="record skeleton" aria-hidden="true"><i></i><i></i></section>
-    <div class="columns skeleton" aria-hidden="true">
-      <section class="card"><i></i><i></i><i></i></section>
-      <div class="side">
-        <section class="card"><i></i></section>
-      </div>
-    </div>`;
-
-/** What the demo did to this page, and the way back. */
-function renderFault(): TemplateResult | typeof nothing {
-  const known = {
-    '401': ['Your sign-in has expired.', 'Sign in again'],
-    '503': ['The help desk is down.', 'Bring it back'],
-  };
-  const [text, label] = known[view.fault as keyof typeof known] ?? [];
-  return text
-    ? html`<div class="fault" role="region" aria-label="Demo">
-        <p>${text}</p>
-        <button type="button" class="button" @click=${mend}>${label}</button>
-      </div>`
-    : nothing;
-}
-
-function mend(): void {
-  view.fault = '';
-  connection.setFault('');
-  address.delete('fault');
-  history.replaceState(null, '', `?${address.toString()}${location.hash}`);
-  draw();
+async function reopen(): Promise<void> {
+  await ask('reopen');
   refreshElements();
 }
 
+/** Whether the dialog of the element has something to say, or the feed has. */
+const canEscalate = () => ['available', 'blocked', 'elsewhere', 'open-escalation'].includes(view.verdict);
+const escalate = () => void button()?.show();
+
+function escalateLabel({ process }: CasePage): string {
+  if (!canEscalate()) return '';
+  if (view.verdict === 'open-escalation') return 'View escalation';
+  return process === 'pulse-secure' ? 'Escalate Now' : 'Escalate Case';
+}
+
+const renderMore = (page: CasePage) =>
+  renderMoreMenu({
+    escalate: escalateLabel(page),
+    closed: page.case.status === 'closed',
+    onEscalate: escalate,
+    onReply: writeReply,
+    onReopen: () => void reopen(),
+    onClosure: () =>
+      openClosure({
+        case: page.case,
+        canEscalate: canEscalate(),
+        onEscalate: escalate,
+        onClosure: (reason) => void ask('closure', { reason }).then(() => selectTab('case-feed')),
+      }),
+  });
+
+function renderPage() {
+  const { page, found, caseId, language, tab, verdict, sending, problem } = view;
+  if (!found) return renderMissing(view);
+  if (!page) return renderLoading();
+  const escalated = verdict === 'open-escalation';
+  const own = { sending, problem, send: reply };
+  const more = renderMore(page);
+  return renderRecord({ caseId, language, page, tab, escalated, reply: own, selectTab, more });
+}
+
 function draw(): void {
-  const { page, found } = view;
-  main.ariaBusy = page || !found ? 'false' : 'true';
-  render(
-    html`${renderFault()}${!found ? renderMissing() : page ? renderRecord(page) : renderLoading()}`,
-    main,
-  );
+  main.ariaBusy = view.page || !view.found ? 'false' : 'true';
+  render(html`${renderFault(view.fault, () => void setFault(''))}${renderPage()}`, main);
+  lab.draw();
 }
 
 function refreshElements(): void {
@@ -161,21 +161,69 @@ function refreshElements(): void {
   void feed()?.refresh();
 }
 
-async function refreshPage(): Promise<void> {
-  const answer = await connection.ask(`portal/cases/${encodeURIComponent(caseId)}`);
-  view.found = answer.ok;
-  if (answer.ok) view.page = (await answer.json()) as CasePage;
-  const { number = caseId, subject = '' } = view.page?.case ?? {};
-  document.title = `${answer.ok ? `${number} ${subject}` : 'Case not found'} · Acme Support`;
+async function setFault(fault: string): Promise<void> {
+  view.fault = fault;
+  history.replaceState(null, '', addressOf(view) + location.hash);
+  draw();
+  (await connecting).setFault(fault);
+  refreshElements();
+}
+
+async function speak(language: Language): Promise<void> {
+  await language.load?.();
+  view.language = language;
   draw();
 }
 
-addEventListener('hashchange', () => {
-  view.tab = tabInAddress(TABS);
+async function choose(next: Scenario): Promise<void> {
+  // A trouble that the scenario itself was goes with it; one that was chosen beside it stays.
+  const kept = scenarioOf(view.caseId, view.fault)?.fault === view.fault ? '' : view.fault;
+  const fault = next.fault ?? kept;
+  history.pushState(null, '', `${addressOf({ caseId: next.caseId, fault })}#${view.tab}`);
+  await visit();
+}
+
+/** Comes to what the address names as if for the first time. */
+async function visit(): Promise<void> {
+  const { caseId, fault } = inAddress();
+  const connection = await connecting;
+  const page = await portalPage(caseId);
+  if (caseId !== inAddress().caseId) return;
+  connection.setFault(fault);
+  connection.forget();
+  Object.assign(view, { caseId, fault, page, found: page !== null, verdict: 'loading', problem: '' });
+  drawAll();
+}
+
+async function portalPage(caseId: string): Promise<CasePage | null> {
+  const answer = await (await connecting).ask(`portal/cases/${encodeURIComponent(caseId)}`);
+  return answer.ok ? ((await answer.json()) as CasePage) : null;
+}
+
+async function refreshPage(): Promise<void> {
+  const { caseId } = view;
+  const page = await portalPage(caseId);
+  if (caseId !== view.caseId) return;
+  view.page = page;
+  view.found = page !== null;
+  drawAll();
+}
+
+function drawAll(): void {
+  const { number = view.caseId, subject = '' } = view.page?.case ?? {};
+  document.title = `${view.page ? `${number} ${subject}` : 'Case not found'} · Acme Support`;
   draw();
+}
+
+// Back and forth between cases and faults, and links to a tab.
+addEventListener('popstate', () => {
+  view.tab = tabInAddress(TABS);
+  const { caseId, fault } = inAddress();
+  if (caseId === view.caseId && fault === view.fault) draw();
+  else void visit();
 });
 main.addEventListener('escalation-verdict', ({ detail }) => {
-  view.escalated = detail.verdict === 'open-escalation';
+  view.verdict = detail.verdict;
   draw();
 });
 // The element goes on to scroll to the feed and to focus it: the tab must be open by then.
@@ -186,23 +234,16 @@ main.addEventListener('escalation-remedy', (event) => {
   event.preventDefault();
   button()?.close();
   if (remedy === 'reopen-case') void reopen();
-  else {
-    selectTab('case-feed');
-    main.querySelector<HTMLElement>('#reply')?.focus();
-  }
+  else writeReply();
 });
 
-async function reopen(): Promise<void> {
-  await connection.ask(`portal/cases/${caseId}/reopen`, { method: 'POST' });
-  refreshElements();
-}
-
+drawShell();
 draw();
-const connection = await connect(priya, view.fault);
+const connection = await connecting;
 renderFoot(connection.reset);
-connection.onNews((_news, here) => {
+connection.onNews(({ kind }, here) => {
   void refreshPage();
-  if (!here) refreshElements();
+  if (!here || kind === 'clock') refreshElements();
 });
-setInterval(draw, 60_000);
+setInterval(draw, 15_000);
 await refreshPage();

@@ -2,6 +2,7 @@ import { html, render, type TemplateResult } from 'lit';
 import { connect } from '../connect.js';
 import { priya } from '../desk/people.js';
 import type { CaseRow } from '../desk/portal.js';
+import { SCENARIOS, addressOf } from '../desk/scenarios.js';
 import { ago, capital, moment, timeOf } from '../format.js';
 import { icons } from '../icons.js';
 import { renderFoot, renderShell } from '../shell.js';
@@ -41,7 +42,7 @@ function renderRow(row: CaseRow): TemplateResult {
   return html`<tr>
     <td class="number">${kase.number}</td>
     <th scope="row">
-      <a href="./case.html?case=${encodeURIComponent(kase.id)}">${kase.subject ?? `Case ${kase.number}`}</a>
+      <a href=${addressOf({ caseId: kase.id })}>${kase.subject ?? `Case ${kase.number}`}</a>
       <small>${kase.product}</small>
     </th>
     <td class="priority" data-label="Priority">
@@ -58,15 +59,7 @@ function renderRow(row: CaseRow): TemplateResult {
 }
 
 /** States that no case of the customer is in. */
-const OTHERS = [
-  {
-    href: './case.html?case=00481533',
-    label: 'A case of another company',
-    text: 'The help desk does not show it.',
-  },
-  { href: './case.html?case=00481516&fault=401', label: 'Signed out', text: 'The sign-in has expired.' },
-  { href: './case.html?case=00481516&fault=503', label: 'No answer', text: 'The help desk is down.' },
-];
+const OTHERS = SCENARIOS.filter(({ process }) => process === 'Any process');
 
 const renderTable = (rows: CaseRow[]): TemplateResult =>
   html`<table class="cases">
@@ -86,7 +79,9 @@ const renderTable = (rows: CaseRow[]): TemplateResult =>
   </table>`;
 
 const renderLoading = (): TemplateResult =>
-  html`<div class="skeleton-rows" aria-hidden="true">${Array.from({ length: 9 }, () => html`<i></i>`)}</div>`;
+  html`<div class="skeleton-rows" aria-hidden="true">
+    ${Array.from({ length: 16 }, () => html`<i></i>`)}
+  </div>`;
 
 function renderPage(rows: CaseRow[] | null): void {
   const main = document.querySelector<HTMLElement>('.page')!;
@@ -106,7 +101,12 @@ function renderPage(rows: CaseRow[] | null): void {
       <section class="card others" aria-labelledby="others">
         <h2 id="others">More to look at</h2>
         <ul>
-          ${OTHERS.map(({ href, label, text }) => html`<li><a href=${href}>${label}</a> <span>${text}</span></li>`)}
+          ${OTHERS.map(
+            (scenario) =>
+              html`<li>
+                <a href=${addressOf(scenario)}>${scenario.label}</a> <span>${scenario.see}</span>
+              </li>`,
+          )}
         </ul>
       </section>`,
     main,

@@ -111,4 +111,5 @@ renderFoot(connection.reset);
 connection.onNews((_news, here) => {
   if (!here) void refresh();
 });
+setInterval(draw, 15_000);
 await refresh();

@@ -22,7 +22,6 @@ export const enWays = {
   undo: 'Undo',
   reminder: 'You can escalate case {number}',
   remind: 'Add to calendar',
-  help: 'Guidance',
   selected: 'Selected: copy it with Ctrl+C',
   copy: 'Copy',
   copyTheText: 'Copy the text',

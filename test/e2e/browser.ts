@@ -1,4 +1,11 @@
-import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 
 /** What a test has of the browser: tabs of one profile, which is new for every test. */
@@ -25,8 +32,11 @@ const ARGS = [
   '--disable-sync',
 ];
 
-/** One browser for the file; a test fails on any uncaught error, console error or CSP violation in its tabs. */
-export function inBrowser(): Visit {
+/**
+ * One browser for the file; a test fails on any uncaught error, console error or CSP violation in its tabs.
+ * @param options of its profiles, such as the size of a phone
+ */
+export function inBrowser(options: BrowserContextOptions = {}): Visit {
   let browser: Browser;
   let context: BrowserContext;
   let allowed: RegExp[];
@@ -43,7 +53,7 @@ export function inBrowser(): Visit {
 
   beforeEach(async () => {
     [allowed, errors, warnings] = [[], [], []];
-    context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+    context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
     context.setDefaultTimeout(10_000);
     context.on('weberror', (error) => errors.push(`uncaught: ${String(error.error())}`));
     context.on('console', (message) => {
@@ -111,4 +121,12 @@ export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
     passed.push(at);
   }
   throw new Error(`Tab never comes to ${String(name)}, but to: ${passed.join(' · ')}`);
+}
+
+const sincePageLoad = (page: Page) => page.evaluate(() => performance.now());
+
+/** Waits as long as a person needs: what is clicked sooner is taken for a click that was meant for the page (T14). */
+export async function asAPerson(page: Page): Promise<void> {
+  const opened = await sincePageLoad(page);
+  await eventually(() => sincePageLoad(page)).toBeGreaterThan(opened + 300);
 }

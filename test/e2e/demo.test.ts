@@ -1,48 +1,23 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually, failedRequest, focused, gone, inBrowser, seen, tabTo } from './browser.js';
-import { serveDemo } from './site.js';
+import { describe, expect, it } from 'vitest';
+import { eventually, failedRequest, focused, gone, seen, tabTo } from './browser.js';
+import {
+  PLATINUM,
+  anyButton,
+  close,
+  dialogOf,
+  escalate,
+  feedOf,
+  fillIn,
+  inDemo,
+  inList,
+  note,
+} from './demo.js';
 
-/** The built demo, as a static site below a path: a customer in one tab, the owner in another. */
+/** The demo as people use it: a customer in one tab, the owner in another. */
 
-const visit = inBrowser();
-let site: Awaited<ReturnType<typeof serveDemo>>;
-beforeAll(async () => void (site = await serveDemo()));
-afterAll(() => site?.close());
-
-const PLATINUM = '00481516';
-const open = (path: string) => visit.open(`${site.origin}/deep/sub/${path}`);
-const openCase = (id: string, more = '') => open(`case.html?case=${id}${more}`);
-
-const anyButton = (page: Page) => page.getByRole('button', { name: /^Escalate/ });
-const dialogOf = (page: Page) => page.getByRole('dialog');
-const feedOf = (page: Page) => page.getByRole('region', { name: /^Escalation( Feed)?$/ });
-const note = (page: Page) => page.locator('escalate-case').getByText(/^Escalation (requested|open) \w+ /);
-const inList = (owner: Page, subject: string) =>
-  owner.getByRole('navigation', { name: 'Open escalations' }).getByRole('link', { name: subject });
-
-async function openDialog(page: Page): Promise<Locator> {
-  await anyButton(page).click();
-  const dialog = dialogOf(page);
-  await seen(dialog.getByRole('combobox'));
-  return dialog;
-}
-
-/** Fills the form of Pulse Secure's process in, up to the last click. */
-async function fillIn(page: Page, text: string): Promise<Locator> {
-  const dialog = await openDialog(page);
-  await dialog.getByLabel('Escalate Reason').selectOption('Faster Progress');
-  await dialog.getByLabel('Additional information').fill(text);
-  return dialog.getByRole('button', { name: 'Request escalation' });
-}
-
-async function escalate(page: Page, text: string): Promise<void> {
-  await (await fillIn(page, text)).click();
-  await seen(dialogOf(page).getByText('Escalation requested.'));
-}
-
-/** Closes it as most people do: not by the small cross. */
-const close = (page: Page) => dialogOf(page).getByRole('button', { name: 'Close' }).last().click();
+const demo = inDemo();
+const { visit, open, openCase } = demo;
 
 /** The owner's pane with this case in front. */
 async function openDesk(subject: string): Promise<Page> {
@@ -105,11 +80,29 @@ describe('a customer and an escalation owner', () => {
     await customer.addInitScript(() =>
       Object.defineProperty(BroadcastChannel.prototype, 'onmessage', { set: () => undefined }),
     );
-    await customer.goto(`${site.origin}/deep/sub/case.html?case=00481377#escalation-feed`);
+    await customer.goto(`${demo.origin}/deep/sub/case.html?case=00481377#escalation-feed`);
     await seen(feedOf(customer).getByText('Billing works here as well.'));
     const owner = await openDesk('Call recordings missing for two queues');
     await write(owner, /^Message to Priya Nair/, 'Claims is done as well.');
     await seen(feedOf(customer).getByText('Claims is done as well.'), 20_000);
+  });
+
+  it('what is technical is moved from the Escalation Feed to the Case Feed', async () => {
+    const customer = await openCase('00481377', '#escalation-feed');
+    await feedOf(customer)
+      .getByLabel(/^Message to/)
+      .fill('The index of Claims has 48,211 rows.');
+    await feedOf(customer)
+      .getByRole('button', { name: /Case Feed/ })
+      .click();
+    await eventually(() =>
+      feedOf(customer)
+        .getByLabel(/^Message to/)
+        .inputValue(),
+    ).toBe('');
+    await customer.getByRole('tab', { name: 'Case Feed' }).click();
+    const row = customer.getByRole('listitem').filter({ hasText: 'The index of Claims has 48,211 rows.' });
+    await seen(row.getByText('From the Escalation Feed'));
   });
 
   it('after a refusal the button is back, and the feed says why it was declined', async () => {
@@ -194,10 +187,10 @@ describe('a customer and an escalation owner', () => {
   });
 });
 
-describe('what a case shows', () => {
-  it('the list of cases says for each what can be done, and leads to it', async () => {
+describe('the list of cases', () => {
+  it('says for each what can be done, and leads to it', async () => {
     const page = await open('');
-    await seen(page.getByText('9 cases of Acme Ltd, 8 open'));
+    await seen(page.getByText('16 cases of Acme Ltd, 15 open'));
     const row = (subject: string) => page.getByRole('row', { name: subject });
     for (const [subject, words] of [
       ['Nightly export stops at 2 GB', 'Can be escalated'],
@@ -207,101 +200,19 @@ describe('what a case shows', () => {
       ['Call recordings missing', 'Open, owner Sam Okoro'],
       ['Certificate warning', 'Not in Gold plan'],
       ['Callback requests arrive twice', 'Closed'],
+      ['Agents are signed out', 'Not yet'],
     ] as const)
       await seen(row(subject).getByText(words));
     await page.getByRole('link', { name: 'Nightly export stops at 2 GB' }).click();
     await seen(anyButton(page));
   });
 
-  it('Platinum: a button in the header of the case, and a form with what will happen', async () => {
-    const page = await openCase(PLATINUM);
-    const header = page.getByRole('region', { name: `Case ${PLATINUM}`, exact: true });
-    await header.getByRole('button', { name: 'Escalate Now' }).click();
-    const dialog = dialogOf(page);
-    await dialog.getByLabel('Escalate Reason').selectOption('Case Status Update');
-    await seen(dialog.getByText('Select this option if you require an update on your case.'));
-    await seen(dialog.getByText(/What will happen:/));
-    await seen(dialog.getByText(/will work with the Support Engineer/));
-    expect(await note(page).count()).toBe(0);
-  });
-
-  it('with Development: the form, after a word on what Development needs', async () => {
-    const page = await openCase('00481498');
-    const dialog = await openDialog(page);
-    await seen(dialog.getByText('Development is engaged on this case.'));
-    await seen(dialog.getByRole('button', { name: 'Submit' }));
-  });
-
-  it.each([
-    ['24 hours have not passed', '00481502', '24 hours since the last update'],
-    ['a root cause analysis has its time', '00481355', 'A Root Cause Analysis has had its time'],
-  ])(
-    'blocked, %s: the dialog says from when it is possible, and has no form',
-    async (_why, id, criterion) => {
-      const page = await openCase(id);
-      await anyButton(page).click();
-      const dialog = dialogOf(page);
-      await seen(dialog.getByText(/You can escalate from .+, your time/));
-      const row = dialog.getByRole('listitem').filter({ hasText: criterion });
-      await seen(row.getByText('Not yet', { exact: true }));
-      await seen(dialog.getByRole('listitem').filter({ hasText: 'Met' }));
-      expect(await dialog.getByRole('combobox').count()).toBe(0);
-      expect(await dialog.getByRole('button', { name: 'Submit' }).count()).toBe(0);
-    },
-  );
-
-  it('closed: reopened from the dialog, it can be escalated', async () => {
-    const page = await openCase('00480904');
-    await anyButton(page).click();
-    await seen(dialogOf(page).getByText('This case cannot be escalated yet'));
-    await dialogOf(page).getByRole('button', { name: 'Reopen the case' }).click();
-    await gone(dialogOf(page));
-    await eventually(() =>
-      page
-        .locator('escalate-case')
-        .evaluate((element) => (element as HTMLElement & { verdict: string }).verdict),
-    ).toBe('available');
-    await openDialog(page);
-  });
-
-  it.each([
-    ['critical', '00481471', 'Contact Product Support'],
-    ['FedRAMP', '00481440', 'Escalate by e-mail'],
-    ['not Platinum', '00481290', 'Escalation is available for Platinum customers only.'],
-    ['already escalated', '00481377', /Escalation open since .+, owner .?Sam Okoro/],
-    ['of another company', '00481533', 'This case is not available to you.'],
-  ])('%s: one line, and no button', async (_why, id, line) => {
+  it('leads to what no case of the customer shows', async () => {
     visit.allow(failedRequest);
-    const page = await openCase(id);
-    await seen(page.locator('escalate-case').getByText(line));
-    expect(await anyButton(page).count()).toBe(0);
-    expect(await page.locator('escalate-case').getByRole('button').count()).toBe(0);
+    const page = await open('');
+    await page.getByRole('link', { name: 'Case of another company' }).click();
+    await seen(page.getByRole('heading', { name: 'Case not found' }));
   });
-
-  it('FedRAMP: the feed says that it goes by e-mail, and asks for no entries', async () => {
-    const asked: string[] = [];
-    visit.context.on('request', (request) => void asked.push(request.url()));
-    const page = await openCase('00481440', '#escalation-feed');
-    await seen(page.getByText('Communication for this case is by e-mail.'));
-    await gone(page.getByRole('button', { name: 'Send' }));
-    expect(asked.filter((url) => url.includes('/entries'))).toEqual([]);
-  });
-
-  it.each([
-    ['signed out', '401', 'Sign in to escalate.', 'Sign in again'],
-    ['no answer', '503', 'We could not check whether this case is already escalated.', 'Bring it back'],
-  ])(
-    '%s: one line and no blind button; the button is there once that is over',
-    async (_why, fault, line, mend) => {
-      visit.allow(failedRequest);
-      const page = await openCase(PLATINUM, `&fault=${fault}`);
-      await seen(page.getByText(line));
-      expect(await anyButton(page).count()).toBe(0);
-      await page.getByRole('button', { name: mend }).click();
-      await seen(anyButton(page));
-      await gone(page.getByText(line));
-    },
-  );
 });
 
 describe('the dialog', () => {

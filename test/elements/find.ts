@@ -76,6 +76,15 @@ export function allByRole<E extends HTMLElement>(place: Place, role: string, nam
 export const queryRole = <E extends HTMLElement>(place: Place, role: string, name?: string | RegExp) =>
   allByRole<E>(place, role, name)[0] ?? null;
 
+/**
+ * Nothing has this role and name. Not by `expect(element).to.equal(null)`: an element that a failure names cannot be sent to
+ * the runner, which then waits for ever.
+ */
+export function expectNone(place: Place, role: string, name?: string | RegExp): void {
+  const found = allByRole(place, role, name).map((one) => `"${nameOf(one)}"`);
+  if (found.length) throw new Error(`There is a ${role} ${found.join(', ')}.`);
+}
+
 /** The first of {@link allByRole}. @throws Error that says what is there instead */
 export function byRole<E extends HTMLElement>(place: Place, role: string, name?: string | RegExp): E {
   const found = queryRole<E>(place, role, name);

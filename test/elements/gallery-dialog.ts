@@ -1,3 +1,4 @@
+import { setViewport } from '@web/test-runner-commands';
 import type { EscalateCase } from 'escalation-elements';
 import { parts, write } from './find.js';
 import {
@@ -99,6 +100,12 @@ const seen =
     untilPart(element, name);
 
 export const dialogViews: View[] = [
+  dialog('a sheet, on a phone', 'available', {}, async (element) => {
+    await setViewport({ width: 390, height: 700 });
+    await fillIn(element);
+    await element.updateComplete;
+    await setViewport({ width: 800, height: 600 });
+  }),
   dialog('loading', 'available', {}, seen('dialog'), (desk) => void desk.hold(/policies/)),
   dialog('failed', 'available', {}, seen('notice-details'), (desk) => desk.fail('503', /policies/)),
   dialog('form', 'available', { case: HIGH }, async (element) => {

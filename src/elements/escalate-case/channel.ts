@@ -4,10 +4,10 @@ import { emlFile, mailDraft, type MailDraft } from '../../core/mail-draft.js';
 import type { Channel, ContactBlock } from '../../core/policy.js';
 import { isolated, safeLine } from '../../core/text.js';
 import { download } from '../download.js';
+import { renderHelp } from '../help.js';
 import { renderField, renderTextarea, valueOf } from './form.js';
 import { copy } from './actions.js';
 import { copyWord } from './copy-word.js';
-import { renderHelp } from './extras.js';
 import { renderCopy } from './news.js';
 import type { DialogView } from './view.js';
 
@@ -215,6 +215,6 @@ export function renderChannel(view: DialogView): TemplateResult {
           </div>`
         : nothing
     }
-    ${renderHelp(view)}
+    ${renderHelp(view.dialog.host, view.policy, view.state, view.text)}
   </div>`;
 }

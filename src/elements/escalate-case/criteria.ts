@@ -2,11 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CriterionResult, Evidence } from '../../core/model.js';
 import type { Remedy } from '../../core/policy.js';
 import { safeHref } from '../../core/href.js';
+import { newId } from '../../core/id.js';
 import { isolated } from '../../core/text.js';
 import { ago, day } from '../format.js';
 import { paths } from '../icon-paths.js';
 import { icon } from '../icons.js';
-import type { Reply } from './filled.js';
 import { renderTextarea } from './form.js';
 import { copy } from './actions.js';
 import { copyWord } from './copy-word.js';
@@ -82,17 +82,21 @@ export const renderRemedies = (
   { id: about, remedies }: { id: string; remedies: readonly Remedy[] },
 ): TemplateResult | typeof nothing =>
   remedies.length
-    ? html`<div class="remedies">${remedies.map((remedy) => renderRemedy(view, about, remedy))}</div>
-        ${view.dialog.filled.reply?.about === about ? renderReply(view, view.dialog.filled.reply) : nothing}`
+    ? html`<div class="remedies">${remedies.map((remedy) => renderRemedy(view, about, remedy))}</div>`
     : nothing;
 
-/** A text for the case, written here; where we may not write on it, the words to use elsewhere. */
-function renderReply(view: DialogView, reply: Reply): TemplateResult {
+/**
+ * A text for the case, written here; where we may not write on it, the words to use elsewhere. Below the criteria, not in
+ * one of them: it stays when the criterion that it answers is met meanwhile.
+ */
+export function renderReply(view: DialogView): TemplateResult | typeof nothing {
   const { say, state } = view;
+  const { reply } = view.dialog.filled;
+  if (!reply || (!state.can.note && !reply.text)) return nothing;
   if (!state.can.note)
     return html`<div part="reply" class="group">
       <p class="muted">${say('useTheseWords')}</p>
-      ${reply.text ? html`<pre class="foreign" tabindex="0" role="region" aria-label=${say('yourText')}>${reply.text}</pre>` : nothing}
+      <pre class="foreign" tabindex="0" role="region" aria-label=${say('yourText')}>${reply.text}</pre>
       <button
         type="button"
         part="button button-secondary"
@@ -102,7 +106,7 @@ function renderReply(view: DialogView, reply: Reply): TemplateResult {
         ${say(copyWord(view.dialog.filled, 'reply', 'copyTheText'))}
       </button>
     </div>`;
-  if (reply.kind === 'priority-change') return html``;
+  if (reply.kind === 'priority-change') return nothing;
   return html`<div part="reply" class="group">
     ${renderTextarea(view, {
       pointer: '/reply',
@@ -110,7 +114,8 @@ function renderReply(view: DialogView, reply: Reply): TemplateResult {
       value: reply.text,
       optional: false,
       maxLength: 10_000,
-      onInput: (text) => view.dialog.set({ reply: { ...reply, text } }),
+      // Another text is another note: with the old key it would be refused.
+      onInput: (text) => view.dialog.set({ reply: { ...reply, text, key: newId() } }),
     })}
     <button
       type="button"

@@ -118,6 +118,8 @@ export class CaseDialog {
 
   close(): void {
     this.#element?.close();
+    // Its own event comes later, when it may have been opened again.
+    this.onClosed();
   }
 
   /** Another case or another user: what was typed for this one is kept for it, and not shown any more. */
@@ -240,8 +242,10 @@ export class CaseDialog {
   }
 
   readonly onClosed = (): void => {
+    if (this.open || !this.#shownOrNot) return;
     clearInterval(this.#tick);
-    this.#shownOrNot?.disconnect();
+    this.#shownOrNot.disconnect();
+    this.#shownOrNot = undefined;
     tell(this.host, 'escalation-close', {});
     const { problem } = this.filled;
     this.set({
@@ -252,8 +256,10 @@ export class CaseDialog {
       problem: problem && isOutcomeUnknown(problem) ? problem : undefined,
     });
     // The page may have moved the focus on, to the feed for one; a lost one goes to the button or what replaced it.
-    const at = document.activeElement;
-    if (!at || at === document.body || at === this.host)
-      this.focus('[part~="trigger"]', '[part~="note-link"]', '[part~="note"]');
+    void this.host.updateComplete.then(() => {
+      const at = document.activeElement;
+      if (!at || at === document.body || at === this.host)
+        this.focus('[part~="trigger"]', '[part~="note-link"]', '[part~="note"]');
+    });
   };
 }

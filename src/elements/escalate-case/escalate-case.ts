@@ -196,7 +196,7 @@ export class EscalateCase extends LitElement {
     };
     const link = html`<a
       part="note-link"
-      href=${this.feedHref || '#'}
+      href=${this.#feedUrl || '#'}
       @click=${(event: Event) => this.viewEscalation(id, event)}
       >${this.#locale.say('view')}</a
     >`;
@@ -271,7 +271,7 @@ export class EscalateCase extends LitElement {
 
   /** Whether there is somewhere to view an escalation. */
   get canView(): boolean {
-    return Boolean(this.feedHref || this.#feed);
+    return Boolean(this.#feedUrl || this.#feed);
   }
 
   /**
@@ -280,17 +280,23 @@ export class EscalateCase extends LitElement {
    */
   viewEscalation(escalationId: string, event?: Event): void {
     const go = tell(this, 'escalation-view', { caseId: this.caseId, escalationId });
-    if (!go || !this.feedHref) event?.preventDefault();
+    if (!go || !this.#feedUrl) event?.preventDefault();
     if (!go) return;
     this.close();
-    if (!this.feedHref) {
+    if (!this.#feedUrl) {
       this.#feed?.scrollIntoView();
       this.#feed?.focus();
-    } else if (!event) location.assign(this.feedHref);
+    } else if (!event) location.assign(this.#feedUrl);
   }
 
   get #open(): Escalation | null {
     return this.#session.snapshot.state?.openEscalation ?? null;
+  }
+
+  /** `feed-href`, which may have come from the address of the page: it leads somewhere, or it is none. */
+  get #feedUrl(): string {
+    const { protocol } = Object.assign(document.createElement('a'), { href: this.feedHref });
+    return /^(https?|file):/.test(protocol) ? this.feedHref : '';
   }
 
   get #feed(): HTMLElement | undefined {

@@ -1,6 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { matches } from '../../core/facts.js';
-import { safeHref } from '../../core/href.js';
 import { calendarFile } from '../../core/reminder.js';
 import { safeLine } from '../../core/text.js';
 import { download } from '../download.js';
@@ -20,28 +18,6 @@ export function renderRemind({ state, say }: DialogView, at: Date): TemplateResu
   >
     ${say('remind')}
   </button>`;
-}
-
-/** Guidance for this product and this audience (G8, G42). */
-export function renderHelp({ policy, state, text, say }: DialogView): TemplateResult {
-  const { audience } = state.user;
-  const links = policy.help.filter(({ products, audiences }) =>
-    matches({ product: products, audience: audiences }, { case: state.case, user: state.user }),
-  );
-  return html`<slot name="help"
-    >${
-      links.length && audience
-        ? html`<nav part="help" aria-label=${say('help')}>
-            ${links.map(({ label, href }) => {
-              const safe = safeHref(href);
-              return safe
-                ? html`<a href=${safe} target="_blank" rel="noopener noreferrer">${text(label)}</a>`
-                : nothing;
-            })}
-          </nav>`
-        : nothing
-    }</slot
-  >`;
 }
 
 /** Whether what is typed would survive a reload, below the field. */

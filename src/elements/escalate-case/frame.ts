@@ -97,10 +97,11 @@ function renderFormBody(screen: FormScreen): TemplateResult {
     ${later?.renderNews(screen) ?? (problem ? html`<p role="alert">${say('loadFailed')}</p>` : nothing)}
     ${renderLastUpdate(screen, state.case)}
     ${expectation ? html`<p part="pending-party notice notice-info" class="notice">${text(expectation.text)}</p>` : nothing}
-    ${renderWay(screen)} ${later?.renderContactBlock(view, policy.contacts[contact])}
+    ${renderWay(screen)} ${later?.renderReply(view)}
+    ${later?.renderContactBlock(view, policy.contacts[contact])}
     ${screen.showForm ? renderForm(view) : nothing}
     <slot name="contact">${renderUrgent(view)}</slot>
-    ${later?.renderHelp(view)}
+    ${later?.renderHelp(dialog.host, policy, state, text)}
   `;
 }
 

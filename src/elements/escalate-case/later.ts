@@ -4,10 +4,11 @@ import { enWays } from '../../locales/en-ways.js';
 /** What comes once somebody reads or types on: the dialog opens without it, and loads it at once. */
 export * from './actions.js';
 export { channelTitle, renderChannel, renderContactBlock } from './channel.js';
-export { renderBlockers, renderCriteria } from './criteria.js';
+export { renderBlockers, renderCriteria, renderReply } from './criteria.js';
 export * from './drafts.js';
 export * from './extras.js';
 export * from './form-extras.js';
+export { renderHelp } from '../help.js';
 export * from './news.js';
 export { quiet } from '../quiet.js';
 export { notices } from '../notices.styles.js';

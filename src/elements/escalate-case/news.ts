@@ -3,6 +3,7 @@ import { isolated, safeLine } from '../../core/text.js';
 import { clockTime, day, moment } from '../format.js';
 import { copyWord } from './copy-word.js';
 import { renderCriteria } from './criteria.js';
+import { linkButton } from '../buttons.js';
 import { addTo, copy, retry } from './actions.js';
 import { discard, undoDiscard } from './drafts.js';
 import type { Base, DialogView, FormScreen, Screen } from './view.js';
@@ -11,9 +12,6 @@ import { existingLine, renderFaults, renderProblem } from './outcome.js';
 type Form = FormScreen;
 
 const STALE: readonly string[] = ['criteria-not-met', 'channel-not-offered', 'not-entitled', 'signed-out'];
-
-const link = (label: string, onClick: (event: Event) => void) =>
-  html`<button type="button" part="button button-link" class="link" @click=${onClick}>${label}</button>`;
 
 const notice = (tone: string, text: string, more: unknown = nothing) =>
   html`<div part="notice notice-${tone}" class="notice">
@@ -60,8 +58,8 @@ function renderChange(screen: Form, text: string): TemplateResult {
   const isRestarted = way === 'blocked' && restarted(screen) !== null;
   return html`<div part="notice notice-warning" class="notice" tabindex="-1" data-outcome>
     <p dir="auto">${text}</p>
-    ${isRestarted && !signedOut ? link(say('readUpdate'), toLastUpdate) : nothing}
-    ${signedOut ? link(say('retry'), () => void retry(dialog)) : keeps ? renderCopy(screen) : nothing}
+    ${isRestarted && !signedOut ? linkButton(say('readUpdate'), toLastUpdate) : nothing}
+    ${signedOut ? linkButton(say('retry'), () => void retry(dialog)) : keeps ? renderCopy(screen) : nothing}
     ${way === 'blocked' && !isRestarted ? renderCriteria(view, unmet) : nothing}
   </div>`;
 }
@@ -73,7 +71,7 @@ function toLastUpdate({ target }: Event): void {
 
 /** Copies what was typed; where that cannot be, the field that holds it is selected. */
 export const renderCopy = ({ dialog, say, typed }: Base): TemplateResult =>
-  link(say(copyWord(dialog.filled, 'text', 'copyText')), (event) => {
+  linkButton(say(copyWord(dialog.filled, 'text', 'copyText')), (event) => {
     const root = (event.target as HTMLElement).getRootNode() as ShadowRoot;
     void copy(dialog, 'text', typed, root.querySelector<HTMLElement>('pre, [part~="textarea"]'));
   });
@@ -126,7 +124,7 @@ export function renderNews(screen: Form): TemplateResult {
       ? notice(
           'info',
           say('discarded'),
-          link(say('undo'), () => undoDiscard(dialog)),
+          linkButton(say('undo'), () => undoDiscard(dialog)),
         )
       : nothing
   }`;
@@ -154,4 +152,4 @@ export function otherWayOn({ way, say, dialog, state }: Form): [string, () => vo
 }
 
 export const renderDiscard = ({ dialog, typed, frozen, say }: DialogView): TemplateResult | typeof nothing =>
-  typed && !frozen ? link(say('discard'), () => discard(dialog)) : nothing;
+  typed && !frozen ? linkButton(say('discard'), () => discard(dialog)) : nothing;

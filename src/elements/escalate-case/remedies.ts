@@ -30,7 +30,10 @@ export function carryOut(dialog: CaseDialog, about: string, remedy: Remedy, even
       : remedy.kind === 'reopen-case'
         ? dialog.say('reopenText')
         : '';
-  dialog.set({ reply: { about, kind, text, key: newId(), sending: false } });
+  const was = dialog.filled.reply;
+  // Asked for again: what was written so far, and the key of what may have arrived.
+  const again = was?.about === about && was.kind === kind;
+  dialog.set({ reply: again ? was : { about, kind, text, key: newId(), sending: false } });
   if (kind === 'priority-change' && state?.can.note) void sendReply(dialog);
   // The page has no place to write on the case, and we may not: then there are the words and whom to call.
   else if (!state?.can.note) dialog.set({ contact: anyContact(policy) });

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isolated } from '../../core/text.js';
-import { linkButton } from './buttons.js';
+import { linkButton } from '../buttons.js';
 import { LIMIT, lengthOf, type Composing } from './compose.js';
 import { renderCopy } from './entry.js';
 import type { FeedView } from './view.js';

@@ -4,7 +4,7 @@ import { linkify } from '../../core/links.js';
 import type { Entry, Person } from '../../core/model.js';
 import { isolated, safeBody, safeLine } from '../../core/text.js';
 import { clockTime } from '../format.js';
-import { linkButton } from './buttons.js';
+import { linkButton } from '../buttons.js';
 import type { FeedView } from './view.js';
 
 /** Characters shown of a long text, and how many more at each step (T5). */

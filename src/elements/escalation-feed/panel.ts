@@ -15,7 +15,7 @@ import type { EscalationFeed } from './escalation-feed.js';
 import { entriesStyles } from './entries.styles.js';
 import { renderHeader } from './header.js';
 import { headerStyles } from './header.styles.js';
-import { renderHelp } from './help.js';
+import { renderHelp } from '../help.js';
 import { styles } from './panel.styles.js';
 import { renderLoading, renderPlain, renderStale } from './plain.js';
 import { Scroller } from './scroller.js';

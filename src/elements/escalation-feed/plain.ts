@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { linkButton } from './buttons.js';
+import { linkButton } from '../buttons.js';
 import type { FeedView } from './view.js';
 
 type Say = FeedView['say'];

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
-import { matches } from '../../core/facts.js';
-import { safeHref } from '../../core/href.js';
-import type { JudgedState } from '../../core/model.js';
-import type { Policy, Text } from '../../core/policy.js';
-import { safeLine } from '../../core/text.js';
+import { matches } from '../core/facts.js';
+import { safeHref } from '../core/href.js';
+import type { JudgedState } from '../core/model.js';
+import type { Policy, Text } from '../core/policy.js';
+import { safeLine } from '../core/text.js';
 
 /** Where to read on (G42): what the page says, else the policy's links for this product and this user. */
 export function renderHelp(

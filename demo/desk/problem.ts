@@ -1,0 +1,6 @@
+/** A refusal as the contract has it (RFC 9457). */
+export const problem = (status: number, code: string, title: string): Response =>
+  Response.json(
+    { type: 'about:blank', title, status, code },
+    { status, headers: { 'Content-Type': 'application/problem+json' } },
+  );
