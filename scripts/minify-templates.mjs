@@ -4,14 +4,16 @@ import { transform } from 'lightningcss';
 
 const comment = { html: /<!--[^]*?-->/g, svg: /<!--[^]*?-->/g };
 
-/** No targets are given, so nothing is rewritten for older browsers. */
+/** No targets are given, so nothing is rewritten for older browsers. The answer is escaped, as a template is written. */
 const tightCss = (text) =>
-  transform({ filename: 'template.css', code: Buffer.from(text), minify: true }).code.toString();
+  transform({ filename: 'template.css', code: Buffer.from(text), minify: true })
+    .code.toString()
+    .replace(/[\\`]|\$\{/g, '\\$&');
 
-const tight = (tag, text) =>
+const tight = (tag, { cooked, raw }) =>
   tag === 'css'
-    ? tightCss(text)
-    : text
+    ? tightCss(cooked)
+    : raw
         .replace(comment[tag], '')
         .replace(/\s+/g, ' ')
         .replace(/ (?=\/?>)/g, '');
@@ -40,7 +42,7 @@ export function minifyTemplates() {
         if (quasi.quasis.some((part) => /<pre\b/.test(part.value.raw))) continue;
         if (tag.name === 'css' && quasi.quasis.length > 1) continue;
         quasi.quasis.forEach((part) => {
-          const text = tight(tag.name, part.value.raw);
+          const text = tight(tag.name, part.value);
           quasis.push({ start: part.start, end: part.end, raw: part.value.raw, text });
         });
       }

@@ -117,7 +117,7 @@ export async function packStrings(expression) {
   // Its name in the list, and about half a byte for each character, packed.
   const pays = ({ text, edits }) =>
     edits.reduce((sum, [from, to, code]) => sum + to - from - code('xx', 'xx').length, 0) >
-    3 + text.length / 2;
+    3 + text.split('\x03')[0].length / 2;
   // Alike beside alike packs better; unpack() wants templates first.
   const pieces = ['css', 'html', 'json', 'text'].flatMap((kind) =>
     [...groups.values()].filter((piece) => piece.kind === kind && pays(piece)),

@@ -2,6 +2,8 @@
 export const enWays = {
   textKept: 'Your text is kept.',
   readUpdate: 'Read the update',
+  checkAgain: 'Check again',
+  notArrived: 'It has not arrived. You can send it again.',
   showHow: 'Show how',
   canNow: 'You can escalate now.',
   'changed.restarted':

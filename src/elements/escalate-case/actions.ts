@@ -70,13 +70,33 @@ export async function addTo(dialog: CaseDialog, { id: escalationId }: Escalation
   }
 }
 
+/** Whether a help desk knows a request again by its key: where it does not, a second one could be a second escalation. */
+export const isRepeatable = ({ state }: CaseDialog): boolean => state?.guarantees.dedup !== 'none';
+
 /** Asks again for what could not be had, or sends again what may have arrived. */
 export async function retry(dialog: CaseDialog): Promise<void> {
   const { session } = dialog;
   if (session.snapshot.phase !== 'ready') await session.refresh();
   dialog.checkUser();
-  if (session.attempt) return send(dialog);
+  if (session.attempt) return isRepeatable(dialog) ? send(dialog) : check(dialog);
   await dialog.loadPolicy();
+}
+
+/** Goes on with a request that waited for a sign-in. */
+export async function resume(dialog: CaseDialog): Promise<void> {
+  dialog.checkUser();
+  if (dialog.filled.problem?.code === 'signed-out' && dialog.session.attempt) await send(dialog);
+}
+
+/** Looks whether a request has arrived that nobody knows of; if not, the user may send it again. */
+async function check(dialog: CaseDialog): Promise<void> {
+  const { session } = dialog;
+  await session.again();
+  const { problem, state } = session.snapshot;
+  if (problem || !state) return;
+  session.attempt = undefined;
+  dialog.set({ problem: undefined, late: true, remedied: state.openEscalation ? '' : 'notArrived' });
+  dialog.focus('[data-outcome]', '[part="dialog-title"]');
 }
 
 /** Copies a text; where the page may not, selects it where it is shown. */

@@ -189,9 +189,6 @@ export const dialogStyles = css`
     background: var(--_border);
     opacity: 0.6;
   }
-  .skeleton:nth-child(2n) {
-    inline-size: 60%;
-  }
   @media (max-width: 480px) {
     dialog {
       inline-size: 100vw;

@@ -7,6 +7,7 @@ import { isOutcomeUnknown } from '../../core/outcome.js';
 import type { Policy, Text } from '../../core/policy.js';
 import { policyOf } from '../../core/session-policy.js';
 import type { Session } from '../../core/session.js';
+import { en } from '../../locales/en.js';
 import { enCountdown } from '../../locales/en-countdown.js';
 import { enDialog } from '../../locales/en-dialog.js';
 import type { Values, Words } from '../../locales/registry.js';
@@ -53,7 +54,7 @@ export class CaseDialog {
     this.host = host;
     this.#controller = controller;
     this.session = session;
-    this.locale = new LocaleController(host, { ...enCountdown, ...enDialog }, () => [
+    this.locale = new LocaleController(host, { ...en, ...enCountdown, ...enDialog }, () => [
       controller.configuration?.labels,
       this.#policyLabels,
     ]);
@@ -146,9 +147,7 @@ export class CaseDialog {
 
   /** Goes on with a request that waited for a sign-in. */
   async resume(): Promise<void> {
-    this.checkUser();
-    if (this.filled.problem?.code === 'signed-out' && this.session.attempt)
-      await this.with((later) => later.send(this));
+    await this.later?.resume(this);
   }
 
   /** Somebody else is signed in: what was typed is not theirs, and not to be sent for them (A04). */

@@ -138,11 +138,9 @@ function renderActions(screen: Screen): TemplateResult | typeof nothing {
   const submit = (event: Event) => void dialog.with(({ submit }) => submit(dialog, view, event));
   const [label, onClick] = sending
     ? [say('sending'), submit]
-    : unconfirmed
-      ? [say('retry'), retry]
-      : way === 'available'
-        ? [view.text(view.policy.form.submit), submit]
-        : (later?.otherWayOn(screen) ?? []);
+    : way === 'available' && !unconfirmed
+      ? [view.text(view.policy.form.submit), submit]
+      : (later?.otherWayOn(screen) ?? []);
   // One template for all of them: the button that was pressed keeps the focus.
   return html`${later?.renderDiscard(view)}${label && onClick ? button(label, 'button-primary', onClick, sending) : nothing}`;
 }

@@ -4,7 +4,7 @@ import { clockTime, day, moment } from '../format.js';
 import { copyWord } from './copy-word.js';
 import { renderCriteria } from './criteria.js';
 import { linkButton } from '../buttons.js';
-import { addTo, copy, retry } from './actions.js';
+import { addTo, copy, isRepeatable, retry } from './actions.js';
 import { discard, undoDiscard } from './drafts.js';
 import type { Base, DialogView, FormScreen, Screen } from './view.js';
 import { existingLine, renderFaults, renderProblem } from './outcome.js';
@@ -144,9 +144,10 @@ export function statusOf(screen: Screen): string {
   return changeOf(screen) ?? (dialog.waited && screen.way === 'available' ? say('canNow') : '');
 }
 
-/** The way on with what is typed, where the form cannot be sent any more. */
-export function otherWayOn({ way, say, dialog, state }: Form): [string, () => void] | undefined {
+/** The way on with what is typed, where the form cannot be sent, or not again without looking first. */
+export function otherWayOn({ way, say, dialog, state, unconfirmed }: Form): [string, () => void] | undefined {
   const escalation = state?.openEscalation;
+  if (unconfirmed) return [say(isRepeatable(dialog) ? 'retry' : 'checkAgain'), () => void retry(dialog)];
   if (way === 'elsewhere') return [say('showHow'), () => dialog.set({ left: true })];
   return escalation?.can.post ? [say('addText'), () => void addTo(dialog, escalation)] : undefined;
 }
