@@ -1,9 +1,9 @@
-// npm run pictures: the pictures of the README, made from the running demo.
+// npm run pictures: the pictures of the README, made from the running demo, as it is built.
 // npm run pictures -- --all [name …]: every verdict and every screen, light and dark, at 390 and 1440 px, in pictures/.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { createServer } from 'vite';
+import { build, preview } from 'vite';
 import { findBrowser } from './ensure.mjs';
 import { root } from './run.mjs';
 import { readmePictures, scenes } from './scenes.mjs';
@@ -30,12 +30,9 @@ function everyWay(rows) {
   );
 }
 
-const server = await createServer({
-  configFile: join(root, 'vite.config.ts'),
-  server: { host: '127.0.0.1' },
-  logLevel: 'warn',
-});
-await server.listen();
+const configFile = join(root, 'vite.config.ts');
+await build({ configFile, logLevel: 'warn' });
+const server = await preview({ configFile, preview: { host: '127.0.0.1' }, logLevel: 'warn' });
 const address = server.resolvedUrls.local[0];
 const browser = await chromium.launch({
   executablePath: await findBrowser(),
@@ -55,7 +52,8 @@ async function take({ file, scene, width, height, colorScheme }) {
   const page = await context.newPage();
   try {
     await page.goto(new URL(path, address).href);
-    await page.locator('escalate-case:not(:state(loading))').first().waitFor({ state: 'attached' });
+    if (path.startsWith('case'))
+      await page.locator('escalate-case:not(:state(loading))').first().waitFor({ state: 'attached' });
     await page.waitForLoadState('networkidle');
     await act?.(page, context);
     await page.screenshot({ path: join(folder, file), animations: 'disabled' });

@@ -7,7 +7,10 @@ const show = (page) => page.locator('escalate-case').evaluate((element) => eleme
 async function open(page) {
   if (await button(page).isVisible()) await button(page).click();
   else await show(page);
-  await dialog(page).getByRole('heading').waitFor();
+  // What is clicked sooner than by a person is taken for a click that was meant for the page.
+  await page.waitForTimeout(350);
+  // What comes after the form has been painted is there, too.
+  await dialog(page).locator('[part~="criterion"], [part~="channel"]').first().waitFor({ state: 'attached' });
 }
 
 async function fill(page, reason, text) {

@@ -24,7 +24,10 @@ describe('packing strings', () => {
       'quotes, line breaks, emoji, isolates',
       `["${LONG} \\"'\\\\ \\n\\t \\u2068😀\\u2069","${LONG} ${'é'.repeat(40)}"]`,
     ],
-    ['half a surrogate pair, control characters', `["${LONG}\\ud83d","${LONG}\\x01","${LONG}\\x02","${LONG}\\x03"]`],
+    [
+      'half a surrogate pair, control characters',
+      `["${LONG}\\ud83d","${LONG}\\x01","${LONG}\\x02","${LONG}\\x03"]`,
+    ],
     ['a template with values', `(()=>{${TAG}return t\`<p class="${LONG}">\${1}, \${2}</p>\`})()`],
     ['a template whose value is a sequence', `(()=>{${TAG}return t\`<p>\${(1,2)}${LONG}\${3,4}\`})()`],
     ['a template in a template', `(()=>{${TAG}return t\`${LONG}\${t\`<i>${LONG}\${5}</i>\`}\`})()`],

@@ -1,7 +1,12 @@
 /** What a page can see of the browser around it: the clipboard, downloads, storage. Each is put back after the test. */
 
 const undo: (() => void)[] = [];
-afterEach(() => undo.splice(0).reverse().forEach((one) => one()));
+afterEach(() =>
+  undo
+    .splice(0)
+    .reverse()
+    .forEach((one) => one()),
+);
 
 /** Replaces a member of an object until the test has ended. */
 export function replace<O extends object, K extends keyof O>(of: O, name: K, by: O[K]): void {
@@ -42,3 +47,25 @@ export function downloads(): { name: string; type: string; text: Promise<string>
 /** All that the storages of this page hold, names and values. */
 export const stored = (): string =>
   [sessionStorage, localStorage].map((storage) => JSON.stringify({ ...storage })).join('\n');
+
+/** What reaches the page's own error handlers while something is done; the runner does not hear it. */
+export async function uncaught(work: () => Promise<unknown>): Promise<string[]> {
+  const said: string[] = [];
+  const rejected = (event: PromiseRejectionEvent) => {
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    said.push(String(event.reason));
+  };
+  // The runner's own handler is this one.
+  const { onerror } = window;
+  window.onerror = (event) => Boolean(said.push(typeof event === 'string' ? event : event.type));
+  addEventListener('unhandledrejection', rejected, true);
+  try {
+    await work();
+    await new Promise((done) => setTimeout(done, 20));
+  } finally {
+    window.onerror = onerror;
+    removeEventListener('unhandledrejection', rejected, true);
+  }
+  return said;
+}

@@ -14,7 +14,8 @@ function withoutKeys() {
   const { fetch } = desk.configuration;
   desk.configuration.fetch = async (input, init) => {
     const response = await fetch!(input, init);
-    if (init?.method !== 'GET' || !response.ok || !/cases\/c-1$/.test(String(input))) return response;
+    if (init?.method !== 'GET' || !response.ok || !/cases\/c-1$/.test(new Request(input).url))
+      return response;
     const state = (await response.json()) as { guarantees: object };
     return Response.json({ ...state, guarantees: { ...state.guarantees, dedup: 'none' } });
   };

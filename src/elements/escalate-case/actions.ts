@@ -16,8 +16,8 @@ const SUMMARY = '[part~="error-summary"]';
 /** Checks what was filled in, asks the page, and sends. */
 export async function submit(dialog: CaseDialog, view: DialogView, event: Event): Promise<void> {
   if (dialog.filled.sending) return;
-  // A click that was meant for what was there before the dialog (T14).
-  if (event.isTrusted && performance.now() - dialog.openedAt < 300) return;
+  // A click that was meant for what was there before the dialog (T14); a key has no place that it was meant for.
+  if (event.isTrusted && (event as UIEvent).detail > 0 && performance.now() - dialog.openedAt < 300) return;
   const request = toRequest(dialog.filled.draft, view.policy);
   const faults = checkRequest(view.policy, view.state, view.criteria, request);
   dialog.set({ faults });

@@ -142,7 +142,7 @@ function renderActions(screen: Screen): TemplateResult | typeof nothing {
       ? [view.text(view.policy.form.submit), submit]
       : (later?.otherWayOn(screen) ?? []);
   // One template for all of them: the button that was pressed keeps the focus.
-  return html`${later?.renderDiscard(view)}${label && onClick ? button(label, 'button-primary', onClick, sending) : nothing}`;
+  return html`${label && onClick ? button(label, 'button-primary', onClick, sending) : nothing}`;
 }
 
 function titleOf({ say, later, ...screen }: Screen): string {
@@ -180,7 +180,7 @@ export function renderFrame(screen: Screen): TemplateResult {
     <p class="hidden" role="status">${later ? later.statusOf(screen) : say('loading')}</p>
     <div part="dialog-body">${renderBody(screen)}</div>
     <footer part="dialog-footer">
-      ${button(say('close'), 'button-secondary', () => dialog.close())}${renderActions(screen)}
+      ${later?.renderDiscard(screen)}${button(say('close'), 'button-secondary', () => dialog.close())}${renderActions(screen)}
     </footer>
   </dialog>`;
 }

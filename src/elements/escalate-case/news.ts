@@ -6,7 +6,7 @@ import { renderCriteria } from './criteria.js';
 import { linkButton } from '../buttons.js';
 import { addTo, copy, isRepeatable, retry } from './actions.js';
 import { discard, undoDiscard } from './drafts.js';
-import type { Base, DialogView, FormScreen, Screen } from './view.js';
+import type { Base, FormScreen, Screen } from './view.js';
 import { existingLine, renderFaults, renderProblem } from './outcome.js';
 
 type Form = FormScreen;
@@ -57,7 +57,7 @@ function renderChange(screen: Form, text: string): TemplateResult {
   const unmet = view.criteria.filter(({ result }) => result === 'not-met');
   const isRestarted = way === 'blocked' && restarted(screen) !== null;
   return html`<div part="notice notice-warning" class="notice" tabindex="-1" data-outcome>
-    <p dir="auto">${text}</p>
+    <p>${text}</p>
     ${isRestarted && !signedOut ? linkButton(say('readUpdate'), toLastUpdate) : nothing}
     ${signedOut ? linkButton(say('retry'), () => void retry(dialog)) : keeps ? renderCopy(screen) : nothing}
     ${way === 'blocked' && !isRestarted ? renderCriteria(view, unmet) : nothing}
@@ -152,5 +152,7 @@ export function otherWayOn({ way, say, dialog, state, unconfirmed }: Form): [str
   return escalation?.can.post ? [say('addText'), () => void addTo(dialog, escalation)] : undefined;
 }
 
-export const renderDiscard = ({ dialog, typed, frozen, say }: DialogView): TemplateResult | typeof nothing =>
-  typed && !frozen ? linkButton(say('discard'), () => discard(dialog)) : nothing;
+export const renderDiscard = (screen: Screen): TemplateResult | typeof nothing =>
+  screen.kind === 'form' && screen.typed && !screen.view.frozen
+    ? linkButton(screen.say('discard'), () => discard(screen.dialog))
+    : nothing;

@@ -89,7 +89,6 @@ export const waysStyles = css`
   }
   footer > .link {
     margin-inline-end: auto;
-    order: -1;
     min-block-size: var(--_control);
   }
   @media (max-width: 480px) {
