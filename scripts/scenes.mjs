@@ -116,7 +116,7 @@ export const scenes = {
     act: async (page) => {
       await filled(page);
       await portal(page, 'u-jonas', 'cases/00481516/escalations', requestOf());
-      await dialog(page).getByText('A case has one at a time').first().waitFor();
+      await dialog(page).getByText('A case has one at a time').last().waitFor();
     },
   },
   'not-sent': {

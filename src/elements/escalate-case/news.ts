@@ -56,7 +56,7 @@ function renderChange(screen: Form, text: string): TemplateResult {
   const signedOut = isSignedOut(screen);
   const unmet = view.criteria.filter(({ result }) => result === 'not-met');
   const isRestarted = way === 'blocked' && restarted(screen) !== null;
-  return html`<div part="notice notice-warning" class="notice" tabindex="-1" data-outcome>
+  return html`<div part="notice notice-warning" class="notice news" tabindex="-1" data-outcome>
     <p>${text}</p>
     ${isRestarted && !signedOut ? linkButton(say('readUpdate'), toLastUpdate) : nothing}
     ${signedOut ? linkButton(say('retry'), () => void retry(dialog)) : keeps ? renderCopy(screen) : nothing}

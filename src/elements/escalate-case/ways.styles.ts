@@ -2,6 +2,13 @@ import { css } from 'lit';
 
 /** The other channels, and what stands above and below the form. */
 export const waysStyles = css`
+  /* Who types further down sees it, too. */
+  .news {
+    position: sticky;
+    /* The body's padding. */
+    inset-block-start: calc(-5 * var(--_space));
+    z-index: 1;
+  }
   [part~='channel'],
   [part='confirmation'],
   .fields {
