@@ -1,4 +1,3 @@
-import { BackendError } from '../../core/backend.js';
 import { newId } from '../../core/id.js';
 import type { Policy, Remedy } from '../../core/policy.js';
 import { note } from '../../core/session-actions.js';
@@ -52,6 +51,6 @@ export async function sendReply(dialog: CaseDialog): Promise<void> {
     dialog.focus('[part="dialog-title"]');
   } catch (error) {
     dialog.set({ reply: { ...reply, sending: false } });
-    dialog.fail(error ?? new BackendError('network'));
+    dialog.fail(error);
   }
 }

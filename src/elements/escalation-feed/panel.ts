@@ -34,6 +34,7 @@ export class FeedPanel implements ReactiveController {
   #stale = false;
   #unfolded: boolean | undefined;
   #loadingOlder = false;
+  #focusLater: (() => boolean) | undefined;
   #copied: FeedView['copied'];
   /** Characters shown of long entries, by id. */
   readonly #shownOf = new Map<string, number>();
@@ -198,9 +199,21 @@ export class FeedPanel implements ReactiveController {
     if (this.#writing.error) this.#host.renderRoot.querySelector('textarea')?.focus();
   }
 
+  /** While the conversation is on its way the focus waits for it, unless it has moved on by then. */
   focus(options?: FocusOptions): void {
-    const root = this.#host.renderRoot;
-    (root.querySelector('textarea') ?? this.#scroller.box)?.focus(options);
+    const from = document.activeElement;
+    const act = (): boolean => {
+      const target = this.#host.renderRoot.querySelector('textarea') ?? this.#scroller.box;
+      if (document.activeElement === from) target?.focus(options);
+      return target !== null;
+    };
+    if (!act()) this.#focusLater = act;
+  }
+
+  hostUpdated(): void {
+    if (this.#talking.shown === 'loading') return;
+    this.#focusLater?.();
+    this.#focusLater = undefined;
   }
 
   refresh(): Promise<void> {
