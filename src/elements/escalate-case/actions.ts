@@ -4,11 +4,11 @@ import { emptyDraft, toRequest, typedText } from '../../core/draft.js';
 import { newId } from '../../core/id.js';
 import type { Escalation } from '../../core/model.js';
 import { isOutcomeUnknown } from '../../core/outcome.js';
+import { faultsOf } from '../../core/refused-fields.js';
 import { escalate } from '../../core/session-actions.js';
 import { copyText } from '../copy.js';
 import { tell } from '../events.js';
 import type { CaseDialog } from './dialog.js';
-import { faultsOf } from './outcome.js';
 import type { DialogView } from './view.js';
 
 const SUMMARY = '[part~="error-summary"]';

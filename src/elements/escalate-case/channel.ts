@@ -7,8 +7,7 @@ import { download } from '../download.js';
 import { renderHelp } from '../help.js';
 import { renderField, renderTextarea, valueOf } from './form.js';
 import { copy } from './actions.js';
-import { copyWord } from './copy-word.js';
-import { renderCopy } from './news.js';
+import { copyWord, renderCopy } from './copy-button.js';
 import type { DialogView } from './view.js';
 
 /** A button that copies a text which stands beside it. */

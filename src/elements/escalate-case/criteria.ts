@@ -9,7 +9,7 @@ import { paths } from '../icon-paths.js';
 import { icon } from '../icons.js';
 import { renderTextarea } from './form.js';
 import { copy } from './actions.js';
-import { copyWord } from './copy-word.js';
+import { copyWord } from './copy-button.js';
 import { carryOut, sendReply } from './remedies.js';
 import type { DialogView } from './view.js';
 

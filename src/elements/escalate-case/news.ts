@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isolated, safeLine } from '../../core/text.js';
 import { clockTime, day, moment } from '../format.js';
-import { copyWord } from './copy-word.js';
+import { renderCopy } from './copy-button.js';
 import { renderCriteria } from './criteria.js';
 import { linkButton } from '../buttons.js';
-import { addTo, copy, isRepeatable, retry } from './actions.js';
+import { addTo, isRepeatable, retry } from './actions.js';
 import { discard, undoDiscard } from './drafts.js';
 import type { Base, FormScreen, Screen } from './view.js';
 import { existingLine, renderFaults, renderProblem } from './outcome.js';
@@ -68,13 +68,6 @@ function toLastUpdate({ target }: Event): void {
   const root = (target as HTMLElement).getRootNode() as ShadowRoot;
   root.querySelector<HTMLElement>('[part="last-update"]')?.focus();
 }
-
-/** Copies what was typed; where that cannot be, the field that holds it is selected. */
-export const renderCopy = ({ dialog, say, typed }: Base): TemplateResult =>
-  linkButton(say(copyWord(dialog.filled, 'text', 'copyText')), (event) => {
-    const root = (event.target as HTMLElement).getRootNode() as ShadowRoot;
-    void copy(dialog, 'text', typed, root.querySelector<HTMLElement>('pre, [part~="textarea"]'));
-  });
 
 /** Declined before (G34): by whom and why, above the form that holds the old text. */
 function renderDeclined({ dialog, say, language, now, view }: Form): TemplateResult | typeof nothing {

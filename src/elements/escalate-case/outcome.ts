@@ -1,36 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { BackendError } from '../../core/backend.js';
-import type { RequestFault } from '../../core/request.js';
 import type { Escalation } from '../../core/model.js';
 import { isOutcomeUnknown } from '../../core/outcome.js';
 import { isolated, safeBody, safeLine } from '../../core/text.js';
 import { ago } from '../format.js';
 import { controlId } from './form.js';
 import { errorText } from './form-extras.js';
-import { copyWord } from './copy-word.js';
-import { renderCopy } from './news.js';
+import { copyWord, renderCopy } from './copy-button.js';
 import { addTo, copy } from './actions.js';
 import { button } from './frame.js';
 import type { Base, FormScreen, Screen } from './view.js';
 
 type Ended = Extract<Screen, { escalation: Escalation }>;
-
-const KNOWN_FAULTS: RequestFault['code'][] = [
-  'missing',
-  'too-short',
-  'too-long',
-  'not-offered',
-  'elsewhere',
-  'not-confirmed',
-];
-
-/** Field faults that a server has found, in the form's own terms. */
-export const faultsOf = (error: BackendError): RequestFault[] =>
-  (error.details.errors ?? []).map(({ pointer, detail }) => {
-    const [code, limit] = detail.split(': ');
-    const known = KNOWN_FAULTS.find((name) => name === code);
-    return { pointer, code: known ?? 'not-offered', ...(limit && { limit: Number(limit) }) };
-  });
 
 export const renderDetails = (screen: Base, problem: BackendError | undefined) =>
   problem &&
