@@ -16,8 +16,24 @@ export async function startWorker(
       onUnhandledRequest: 'bypass',
       quiet: true,
     });
-    return true;
+    return await isControlled();
   } catch {
     return false;
   }
+}
+
+const LONGEST_WAIT_MS = 3000;
+
+/**
+ * A page that was loaded while another tab installed the worker becomes its client a moment later; until then its requests
+ * go past it. One that was loaded past the cache (Shift and reload) never does.
+ */
+async function isControlled(): Promise<boolean> {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker.controller)
+    await new Promise((resolve) => {
+      serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+      setTimeout(resolve, LONGEST_WAIT_MS);
+    });
+  return serviceWorker.controller !== null;
 }
