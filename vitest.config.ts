@@ -20,14 +20,14 @@ export default defineConfig({
         },
       },
       {
-        // The built demo in a browser (CHROME_PATH): one file at a time, after the others.
+        // The built demo in a browser (CHROME_PATH), after the others: two files at a time, as a machine of two cores can.
         extends: true,
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
