@@ -8,7 +8,8 @@ async function open(page) {
   if (await button(page).isVisible()) await button(page).click();
   else await show(page);
   // What is clicked sooner than by a person is taken for a click that was meant for the page.
-  await page.waitForTimeout(350);
+  const opened = await page.evaluate(() => performance.now());
+  await page.waitForFunction((since) => performance.now() > since + 300, opened);
   // What comes after the form has been painted is there, too.
   await dialog(page).locator('[part~="criterion"], [part~="channel"]').first().waitFor({ state: 'attached' });
 }

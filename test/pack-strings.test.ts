@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-// @ts-expect-error A script without types.
-import { packStrings as untyped } from '../scripts/pack-strings.mjs';
+import { packStrings } from '../scripts/pack-strings.mjs';
 
 /** The stand-alone file with its strings packed does what it did before. */
 
-const packStrings = untyped as (expression: string) => Promise<string>;
 /** As much text as there is in a real file, at least. */
 const MUCH = readFileSync('README.md', 'utf8');
 const LONG = 'a text that is long enough to be worth a piece of its own';

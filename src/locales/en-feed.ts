@@ -98,8 +98,6 @@ export const enFeed = {
   reasons: 'Why',
   emptyText: 'Write a message first.',
   tooLong: 'Write at most {limit} characters.',
-  charactersLeft: ({ left }: Values) => (left === 1 ? '1 character left' : `${left} characters left`),
-  charactersOver: ({ over }: Values) => (over === 1 ? '1 character too many' : `${over} characters too many`),
   notKept: 'Your text is kept only while this page is open.',
   noMessages: 'No messages yet.',
   newMessage: 'New message from {name}',

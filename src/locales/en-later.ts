@@ -14,10 +14,6 @@ export const enLater = {
   'evidence.waiting-on-customer.undated': 'Support is waiting for your answer.',
   alreadyReplied: 'I have already replied',
   whatWillHappen: 'What will happen:',
-  charactersLeft: ({ left }: Record<string, string | number>) =>
-    left === 1 ? '1 character left' : `${left} characters left`,
-  charactersOver: ({ over }: Record<string, string | number>) =>
-    over === 1 ? '1 character too many' : `${over} characters too many`,
   contactMethod: 'How should we reach you?',
   telephone: 'Telephone',
   email: 'E-mail',

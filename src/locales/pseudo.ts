@@ -1,5 +1,6 @@
 import { en } from './en.js';
 import { enCountdown } from './en-countdown.js';
+import { enCounter } from './en-counter.js';
 import { enDialog } from './en-dialog.js';
 import { enFeed } from './en-feed.js';
 import { enLater } from './en-later.js';
@@ -13,7 +14,7 @@ import { registerLocale, type Message, type Words } from './registry.js';
 export const PSEUDO = 'ar-XB';
 
 /** Every piece of English; a test finds one that is missing. */
-const pieces: readonly Words[] = [en, enCountdown, enDialog, enFeed, enLater, enWays];
+const pieces: readonly Words[] = [en, enCountdown, enCounter, enDialog, enFeed, enLater, enWays];
 
 const PLAIN = 'aceginorsuyzACEGINORSUYZ';
 const ACCENTED = 'àçéğîñöŕşûýžÀÇÉĞÎÑÖŔŞÛÝŽ';

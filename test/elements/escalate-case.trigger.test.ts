@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { configure, type EscalateCase } from 'escalation-elements';
 import {
   allByRole, byRole, expectNone, find, findText, heard, nameOf, parts, textOf, until, untilFocused,
@@ -74,7 +74,7 @@ describe('the trigger', () => {
     await until(() => element.verdict === 'available', element.verdict);
     const [mine, other] = [...page.querySelectorAll('button')];
     other?.click();
-    await aTimeout(0);
+    await nextFrame();
     expect(element.open).to.equal(false);
     mine?.focus();
     mine?.click();
@@ -178,7 +178,7 @@ describe('what the page puts in', () => {
     await element.updateComplete;
     for (const link of allByRole<HTMLAnchorElement>(element, 'link')) link.click();
     await element.show();
-    await aTimeout(0);
+    await nextFrame();
     expect('hacked' in window).to.equal(false);
   });
 });
@@ -200,7 +200,8 @@ describe('show(), close() and refresh()', () => {
       element.addEventListener(name, () => heardOf.push(name));
     element.close();
     expect(await element.show()).to.equal(true);
-    await aTimeout(50);
+    await nextFrame();
+    await nextFrame();
     expect(heardOf).to.eql(['escalation-close', 'escalation-open']);
     expect(element.open).to.equal(true);
     expect(byRole(element, 'dialog').matches(':modal')).to.equal(true);
@@ -225,7 +226,7 @@ describe('show(), close() and refresh()', () => {
     const { element } = await drawn();
     const closed = heard(element, 'escalation-close');
     element.close();
-    await aTimeout(20);
+    await nextFrame();
     expect(closed).to.be.empty;
   });
 

@@ -72,9 +72,8 @@ describe('the feed, however it is looked at', () => {
     await desk.escalate();
     await desk.act({ kind: 'take' });
     for (let n = 1; n <= 60; n++) await desk.post(`Message ${n}`);
-    const feed = await desk.draw<EscalationFeed>(
-      html`<escalation-feed case-id="c-1" style="--escalation-feed-max-block-size: 900px"></escalation-feed>`,
-    );
+    const feed = await desk.draw<EscalationFeed>(html`<escalation-feed case-id="c-1"></escalation-feed>`);
+    feed.style.setProperty('--escalation-feed-max-block-size', '900px');
     await findText(feed, 'Message 60');
     const box = byRole(feed, 'region', 'Conversation');
     expect(box.scrollHeight).to.be.above(box.clientHeight + 100);

@@ -8,24 +8,17 @@ import type { Words } from '../../locales/registry.js';
 import { adoptStyles } from '../adopt-styles.js';
 import { tell } from '../events.js';
 import { escalatePath, icon } from '../icons.js';
+import { oneOf, pageAddress } from '../attributes.js';
 import { isolate } from '../isolate.js';
 import { LocaleController } from '../locale-controller.js';
 import { SessionController } from '../session-controller.js';
 import { setStates } from '../states.js';
 import { tokens } from '../tokens.styles.js';
-import { warnOnce } from '../warn.js';
 import type { CaseDialog } from './dialog.js';
 import { styles } from './escalate-case.styles.js';
 
 /** Verdicts with a button. */
 const ESCALATES: readonly string[] = ['available', 'blocked', 'elsewhere'];
-
-/** The value of an attribute; where it is none of those that there are the first, after a warning. */
-function oneOf(name: string, value: string, values: readonly string[]): string | undefined {
-  if (values.includes(value)) return value;
-  warnOnce(`${name}="${value}": must be ${values.join(' or ')}.`);
-  return values[0];
-}
 
 /**
  * A button and a dialog to escalate a support case: says whether and why the case can be escalated, and files the
@@ -293,10 +286,8 @@ export class EscalateCase extends LitElement {
     return this.#session.snapshot.state?.openEscalation ?? null;
   }
 
-  /** `feed-href`, which may have come from the address of the page: it leads somewhere, or it is none. */
   get #feedUrl(): string {
-    const { protocol } = Object.assign(document.createElement('a'), { href: this.feedHref });
-    return /^(https?|file):/.test(protocol) ? this.feedHref : '';
+    return pageAddress(this.feedHref);
   }
 
   get #feed(): HTMLElement | undefined {

@@ -34,16 +34,6 @@ export function errorText(view: DialogView, pointer: string): string | null {
 /** The error of a field, beside it. */
 export const renderError = (id: string, error: string | null | undefined) =>
   error ? html`<p part="error" class="error" id="${id}-error">${error}</p>` : nothing;
-/** Shown from 80 % on; over the limit it says by how much, and nothing is cut. */
-export function renderCounter(view: DialogView, value: string, max: number): TemplateResult | typeof nothing {
-  const left = max - value.trim().length;
-  if (left > max * 0.2) return nothing;
-  const over = left < 0;
-  return html`<p part="counter ${over ? 'counter-over' : ''}" class="muted">
-    ${over ? view.say('charactersOver', { over: -left }) : view.say('charactersLeft', { left })}
-  </p>`;
-}
-
 const renderInput = (
   view: DialogView,
   options: TextOptions & { type: string; autocomplete?: string },

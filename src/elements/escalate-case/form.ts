@@ -41,7 +41,7 @@ export function renderField(
     >
     ${hint ? html`<p part="hint" class="muted" id="${id}-hint">${hint}</p>` : nothing}
     ${renderControl(described)}
-    ${view.later?.renderError(id, error)}${view.later?.renderCounter(view, value, maxLength)}
+    ${view.later?.renderError(id, error)}${view.later?.renderCounter(view, value.trim().length, maxLength)}
   </div>`;
 }
 

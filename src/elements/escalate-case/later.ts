@@ -1,3 +1,4 @@
+import { enCounter } from '../../locales/en-counter.js';
 import { enLater } from '../../locales/en-later.js';
 import { enWays } from '../../locales/en-ways.js';
 
@@ -7,6 +8,7 @@ export { channelTitle, renderChannel, renderContactBlock } from './channel.js';
 export { renderBlockers, renderCriteria, renderReply } from './criteria.js';
 export * from './drafts.js';
 export * from './extras.js';
+export { renderCounter } from '../counter.js';
 export * from './form-extras.js';
 export { renderHelp } from '../help.js';
 export * from './news.js';
@@ -16,4 +18,4 @@ export { laterStyles } from './later.styles.js';
 export * from './outcome.js';
 export * from './remedies.js';
 export { waysStyles } from './ways.styles.js';
-export const words = { ...enLater, ...enWays };
+export const words = { ...enCounter, ...enLater, ...enWays };

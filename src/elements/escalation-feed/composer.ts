@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isolated } from '../../core/text.js';
 import { linkButton } from '../buttons.js';
+import { renderCounter } from '../counter.js';
 import { LIMIT, lengthOf, type Composing } from './compose.js';
 import { renderCopy } from './entry.js';
 import type { FeedView } from './view.js';
@@ -38,15 +39,6 @@ const renderMove = ({ say }: FeedView, { moving }: Composing, onMove: () => void
     ${say(moving ? 'moving' : 'move')}
   </button>`;
 
-/** From 80 % of the limit on; over it, by how much: nothing is cut. */
-function renderCounter({ say }: FeedView, text: string) {
-  const left = LIMIT - lengthOf(text);
-  if (left > LIMIT / 5) return nothing;
-  return html`<p part="counter ${left < 0 ? 'counter-over' : ''}" class="muted">
-    ${left < 0 ? say('charactersOver', { over: -left }) : say('charactersLeft', { left })}
-  </p>`;
-}
-
 /** Where a message is written. Enter is a new line; with Ctrl or ⌘ it sends. */
 export function renderComposer(view: FeedView, writing: Composing, options: ComposerOptions): TemplateResult {
   const { say, talk } = view;
@@ -80,7 +72,7 @@ export function renderComposer(view: FeedView, writing: Composing, options: Comp
     ${error ? html`<p part="error" class="error" id="message-error">${say(error, { limit: LIMIT.toLocaleString(view.language) })}</p>` : nothing}
     <div class="below">
       ${text && !writing.kept ? html`<p part="draft-status" class="muted">${say('notKept')}</p>` : nothing}
-      ${renderCounter(view, text)}
+      ${renderCounter(view, lengthOf(text), LIMIT)}
       <button
         type="button"
         part="send button button-primary"

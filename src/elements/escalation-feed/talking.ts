@@ -7,6 +7,7 @@ import { policyOf } from '../../core/session-policy.js';
 import { isShown } from '../../core/talk.js';
 import { safeLine } from '../../core/text.js';
 import { enCountdown } from '../../locales/en-countdown.js';
+import { enCounter } from '../../locales/en-counter.js';
 import { enFeed } from '../../locales/en-feed.js';
 import type { Values, Words } from '../../locales/registry.js';
 import { LocaleController } from '../locale-controller.js';
@@ -36,7 +37,7 @@ export class Talking implements ReactiveController {
     this.#host = host;
     this.#onTalk = onTalk;
     this.session = new SessionController(host);
-    this.#locale = new LocaleController(host, { ...enCountdown, ...enFeed }, () => [
+    this.#locale = new LocaleController(host, { ...enCountdown, ...enCounter, ...enFeed }, () => [
       this.session.configuration?.labels,
       this.#policyLabels,
     ]);

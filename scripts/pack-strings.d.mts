@@ -1,0 +1,1 @@
+export function packStrings(expression: string): Promise<string>;
