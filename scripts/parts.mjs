@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { root } from './run.mjs';
 
-const NAMES = { 'escalate-case': 'case', 'escalation-feed': 'feed' };
+const NAMES = { 'escalate-case': 'case', 'escalation-feed': 'feed', 'escalation-review': 'review' };
 
 const manifest = JSON.parse(readFileSync(join(root, 'custom-elements.json'), 'utf8'));
 const elements = manifest.modules

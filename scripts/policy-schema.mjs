@@ -52,7 +52,7 @@ const KINDS = {
     'Met unless support waits for the customer, who can contradict: "I have already replied" (G5).',
   'recent-update-read': 'Shows the last update, so that nobody misses it (G4).',
   confirm:
-    'A question; only the answer in `expects` lets the request go on (G6). `impact`: the right answer also asks for the business impact in words (G10).',
+    'A question; only the answer in `expects` lets the request go on (G6). `impact`: the right answer also asks for the business impact in words (G10). `before`: asked before the form; the other answer leads to the remedies.',
 };
 
 const USES = {

@@ -50,8 +50,11 @@ export function tokensIn(sheets) {
   return tokens;
 }
 
-/** The style sheets of an element, by the path of its module: those that all share, and its own. */
-export const sheetsOf = (path) => [...sheetsIn(shared), ...sheetsIn(dirname(path))];
+/** Rooms that an element shares with some others. */
+const rooms = (path) => (path.includes('/escalate-case/') ? [] : [`${shared}/conversation`]);
+
+/** The style sheets of an element, by the path of its module: those that all share, those of some, and its own. */
+export const sheetsOf = (path) => [shared, ...rooms(path), dirname(path)].flatMap(sheetsIn);
 
 const partsIn = (sheets) =>
   sheets.flatMap((sheet) =>

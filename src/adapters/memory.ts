@@ -1,6 +1,7 @@
 import { BackendError, type Backend, type Call } from '../core/backend.js';
 import { hashOf } from '../core/hash.js';
 import { isOpen } from '../core/status.js';
+import { compareUrgency } from '../core/urgency.js';
 import type { Case, CaseState, EntryPage, Guarantees, User } from '../core/model.js';
 import {
   addMessage,
@@ -17,6 +18,7 @@ import {
   caseOf,
   emptyState,
   escalationOf,
+  mayRead,
   notFound,
   openOf,
   pageOf,
@@ -117,6 +119,16 @@ export function memory(
     };
   };
 
+  /** Every open escalation whose case this user may see, with what a queue says of the case. */
+  const openFor = (state: MemoryState, user: User) =>
+    Object.values(state.escalations)
+      .filter(({ escalation }) => isOpen(escalation) && mayRead(state, escalation.caseId, user))
+      .map((record) => {
+        const kase = caseOf(state, record.escalation.caseId, user).case;
+        const { id, number, subject, priority, customer } = kase;
+        return { ...present(record, user), case: { id, number, subject, priority, customer } };
+      });
+
   return {
     guarantees,
     read,
@@ -151,6 +163,22 @@ export function memory(
         if (call.key) state.keys[scope] = { body, id: record.escalation.id };
         return { escalation: present(record, change.user), replayed: false };
       }),
+
+    async queue({ limit = 50, after }, call) {
+      const user = signedIn(call);
+      const state = await read();
+      const open = openFor(state, user).sort(compareUrgency(clock()));
+      const from = after === undefined ? 0 : open.findIndex(({ id }) => id === after) + 1;
+      if (after !== undefined && from === 0)
+        throw new BackendError('cursor-expired', 'What the cursor named is not in the queue any more.');
+      const escalations = open.slice(from, from + limit);
+      const value = {
+        escalations,
+        after: from + limit < open.length ? (escalations.at(-1)?.id ?? null) : null,
+      };
+      const etag = hashOf([user.id, value]);
+      return etag === call.etag ? 'not-modified' : { value, etag };
+    },
 
     async escalation(id, call) {
       const user = signedIn(call);

@@ -14,7 +14,7 @@ export interface RestOptions extends Omit<Wire, 'baseUrl'> {
 }
 
 /** Calls that come, with the schemas that check their answers, when the first of them is wanted. */
-const LATER = ['escalate', 'escalation', 'entries', 'post', 'act', 'note', 'feedback'] as const;
+const LATER = ['escalate', 'escalation', 'entries', 'post', 'act', 'note', 'queue', 'feedback'] as const;
 
 /**
  * The client of the REST contract: what `endpoint` makes. Only what a button needs is here; the other calls, and the

@@ -11,6 +11,8 @@ import type {
   EscalationRequest,
   Feedback,
   Guarantees,
+  Queue,
+  QueueQuery,
   User,
 } from './model.js';
 import type { Policy } from './policy.js';
@@ -67,6 +69,11 @@ export interface Backend {
   act?(escalationId: string, action: Action, call: Call): Promise<Tagged<Escalation>>;
   /** Puts a text on the case itself: its own feed or work notes (G12, G41). */
   note?(caseId: string, note: CaseNote, call: Call): Promise<void>;
+  /**
+   * Open escalations of every case that this user may review, by priority, then by how long they are overdue
+   * ({@link compareUrgency}). Rejects `forbidden`, `bad-cursor`.
+   */
+  queue?(query: QueueQuery, call: Call): Promise<Tagged<Queue> | 'not-modified'>;
   /** Answers "Was this article helpful?" (P20). */
   feedback?(policyId: string, feedback: Feedback, call: Call): Promise<void>;
 }

@@ -41,9 +41,10 @@ export function checkRequest(
     reason?.minDetails,
   );
   for (const { id } of questions(policy, criteria)) {
-    if (!request.confirmed.includes(id)) faults.push({ pointer: `/confirmed/${id}`, code: 'not-confirmed' });
     const criterion = criterionOf(policy, id);
-    if (criterion?.kind === 'confirm' && criterion.impact && form.impact)
+    // Its words are asked for once it is confirmed.
+    if (!request.confirmed.includes(id)) faults.push({ pointer: `/confirmed/${id}`, code: 'not-confirmed' });
+    else if (criterion?.kind === 'confirm' && criterion.impact && form.impact)
       length('/impact', request.impact, true, form.impact.maxLength);
   }
   return faults;

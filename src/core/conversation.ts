@@ -1,7 +1,9 @@
 import { BackendError } from './backend.js';
 import { isEscalation } from './guard-escalation.js';
 import { newId } from './id.js';
-import type { Entry } from './model.js';
+import type { Action, Entry } from './model.js';
+import { isOutcomeUnknown } from './outcome.js';
+import { act } from './session-actions.js';
 import type { Session, Snapshot } from './session.js';
 import { asProblem, isNew, isShown, readablePage, start, unknownOf, unreadable } from './talk.js';
 import type { Outgoing, Talk } from './talk.js';
@@ -25,6 +27,8 @@ export class Conversation {
   #userId: string | undefined;
   #loading: Promise<void> | undefined;
   #loadingOlder: Promise<void> | undefined;
+  /** An action that may have been carried out. */
+  #unsure: { body: string; key: string } | undefined;
   /** Sent one after the other, so that they arrive in the order in which they were written. */
   #sending: Promise<void> = Promise.resolve();
 
@@ -74,12 +78,45 @@ export class Conversation {
     }
   }
 
-  /** Puts a message into the outbox and sends it. @returns its client id */
-  send(text: string): string {
+  /**
+   * Puts a message into the outbox and sends it.
+   * @param alsoOnCase of an owner's message: whether it goes on the case too (G37), else as the policy says
+   * @returns its client id
+   */
+  send(text: string, alsoOnCase?: boolean): string {
     const clientId = newId();
-    this.#set({ outbox: [...this.#talk.outbox, { clientId, text, state: 'sending' }] });
+    this.#set({ outbox: [...this.#talk.outbox, { clientId, text, alsoOnCase, state: 'sending' }] });
     this.#enqueue(clientId);
     return clientId;
+  }
+
+  /**
+   * Acts on the escalation (G32–G36), from the version that is shown. The same action after an outcome that nobody
+   * knows has the same key.
+   * @throws BackendError such as `transition-not-allowed`, or `version-changed`: what is shown by then is newer
+   */
+  async act(action: Action): Promise<void> {
+    const { escalation } = this.#talk;
+    if (!escalation) throw new BackendError('not-found');
+    const body = JSON.stringify(action);
+    const { key } = (this.#unsure = this.#unsure?.body === body ? this.#unsure : { body, key: newId() });
+    try {
+      const changed = await act(this.session, escalation, action, key);
+      this.#unsure = undefined;
+      this.#set({ escalation: { ...changed, case: escalation.case } });
+    } catch (error) {
+      const problem = asProblem(error);
+      if (!isOutcomeUnknown(problem)) this.#unsure = undefined;
+      if (problem.code !== 'rate-limited') void this.#look();
+      throw problem;
+    }
+    await this.refresh();
+  }
+
+  /** After a refusal: what is shown was not what is so. */
+  async #look(): Promise<void> {
+    await this.session.again();
+    await this.refresh();
   }
 
   /** Sends a failed message again, with the same key. */
@@ -225,7 +262,9 @@ export class Conversation {
     try {
       if (!backend.post) throw new BackendError('not-found', 'This help desk takes no messages.');
       const call = { user, languages, policy, key: clientId };
-      const { id } = await backend.post(this.escalationId, { clientId, text: row.text }, call);
+      const { text, alsoOnCase } = row;
+      const draft = { clientId, text, ...(alsoOnCase !== undefined && { alsoOnCase }) };
+      const { id } = await backend.post(this.escalationId, draft, call);
       this.#outgoing(clientId, { entryId: id });
       // Read back in order with what others wrote meanwhile; until then the row says "sending".
       await this.#loading;

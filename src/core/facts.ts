@@ -22,7 +22,8 @@ export function matches(condition: Condition | undefined, { case: kase, user }: 
     among(condition.deployment, kase.deployment) &&
     among(condition.audience, user.audience) &&
     is(condition.assigned, kase.assignee !== null) &&
-    is(condition.rma, Boolean(kase.rma))
+    is(condition.rma, Boolean(kase.rma)) &&
+    is(condition.rca, Boolean(kase.rcaRequestedAt))
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetails } from './backend.js';
 import { status } from './guard.js';
-import type { Entry, EntryPage, Escalation } from './model.js';
+import type { Entry, EntryPage, Escalation, Queue } from './model.js';
 import { flag, list, number, object, oneOf, optional, orNull, text, time, type Shape } from './shape.js';
 
 /** Opaque, and never empty. */
@@ -56,6 +56,19 @@ const escalation: Shape = object({
   criteria: optional(criteria),
 });
 
+const inQueue: Shape = (value) =>
+  escalation(value) &&
+  object({
+    case: object({
+      id,
+      number: optionalText,
+      subject: optionalText,
+      priority: orNull(text),
+      customer: optional(orNull(object({ name: text }))),
+    }),
+  })(value);
+const queue = object({ escalations: list(inQueue), after: orNull(text) });
+
 const entry: Shape = object({
   id,
   clientId: optionalText,
@@ -69,6 +82,7 @@ const entry: Shape = object({
 });
 
 export const isEscalation = (value: unknown): value is Escalation => escalation(value);
+export const isQueue = (value: unknown): value is Queue => queue(value);
 export const isEntry = (value: unknown): value is Entry => entry(value);
 
 /** A page of entries. One bad entry does not take the page with it: it is left out and counted, order and cursors stay. */

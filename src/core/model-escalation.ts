@@ -185,6 +185,20 @@ export interface EntryPage {
   skipped?: number;
 }
 
+/** A page of the owner's queue: open escalations by priority, then by how long they are overdue. */
+export interface Queue {
+  /** Each with its `case`. */
+  escalations: Escalation[];
+  /** Cursor of the next page; null: there is none. */
+  after: string | null;
+}
+
+/** Which page of the queue. `limit`: 1 to 500 escalations, 50 by default. */
+export interface QueueQuery {
+  limit?: number;
+  after?: string;
+}
+
 /** Which page: at most one of `before` and `after`, else the newest. `limit`: 1 to 500 entries, 50 by default. */
 export interface EntryQuery {
   limit?: number;

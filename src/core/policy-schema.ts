@@ -29,6 +29,8 @@ export const condition = z.object({
   audience: z.optional(list(z.enum(['direct', 'partner']))),
   assigned: z.optional(z.boolean()),
   rma: z.optional(z.boolean()),
+  /** A root cause analysis was asked for on this case. */
+  rca: z.optional(z.boolean()),
 });
 
 const link = z.object({
@@ -86,6 +88,8 @@ export const criterion = z.discriminatedUnion('kind', [
     expects: z._default(z.enum(['yes', 'no']), 'yes'),
     /** A right answer of "yes" also asks for the business impact in words (G10). */
     impact: z._default(z.boolean(), false),
+    /** Asked before the form, which comes with the right answer; the other one leads to `remedies` (G6, G22). */
+    before: z._default(z.boolean(), false),
   }),
 ]);
 

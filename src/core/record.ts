@@ -138,6 +138,7 @@ export function present(record: EscalationRecord, user: User): Escalation {
     ...escalation,
     requestedBy: named ? seenBy(escalation.requestedBy, user) : null,
     owner: seenBy(escalation.owner, user),
+    ...(escalation.closed && { closed: { ...escalation.closed, by: seenBy(escalation.closed.by, user) } }),
     followers: record.followers.length,
     following: record.followers.includes(user.id),
     latestEntryId: entries.at(-1)?.id ?? null,

@@ -1,7 +1,7 @@
 import { BackendError, isBackendError, type Call } from './backend.js';
 import { isOutcomeUnknown } from './outcome.js';
 import { newId } from './id.js';
-import type { Action, CaseNote, Escalation, EscalationRequest } from './model.js';
+import type { Action, CaseNote, Escalation, EscalationRequest, Feedback } from './model.js';
 import type { Session } from './session.js';
 
 const callOf = ({ desk: { user, languages, policy } }: Session, more: Partial<Call> = {}): Call => ({
@@ -57,17 +57,29 @@ async function send(session: Session, request: EscalationRequest): Promise<Filed
   }
 }
 
-/** Acts on an escalation of the case. @returns the escalation as it is then */
+/**
+ * Acts on an escalation of the case.
+ * @param key of the action: the same one when it is tried again
+ * @returns the escalation as it is then
+ */
 export async function act(
   session: Session,
   { id, version }: Pick<Escalation, 'id' | 'version'>,
   action: Action,
+  key: string = newId(),
 ): Promise<Escalation> {
   const { backend } = session.desk;
   if (!backend.act) throw missing();
-  const { value } = await backend.act(id, action, callOf(session, { key: newId(), etag: version }));
+  const { value } = await backend.act(id, action, callOf(session, { key, etag: version }));
   void session.again();
   return value;
+}
+
+/** Answers "Was this article helpful?" for the policy of a session (P20). */
+export async function feedback(session: Session, policyId: string, given: Feedback): Promise<void> {
+  const { backend } = session.desk;
+  if (!backend.feedback) throw missing();
+  await backend.feedback(policyId, given, callOf(session));
 }
 
 /**

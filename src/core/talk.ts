@@ -9,6 +9,8 @@ export interface Outgoing {
   clientId: string;
   text: string;
   state: 'sending' | 'failed';
+  /** Whether it goes on the case too (G37); the policy decides where this is not given. */
+  alsoOnCase?: boolean;
   /** Set once it has arrived: the entry that it became. */
   entryId?: string;
   problem?: BackendError;

@@ -18,6 +18,8 @@ export interface EscalationEvents {
   'escalation-requested': { caseId: string; escalationId: string; replayed: boolean };
   'escalation-message': { escalationId: string; entryId: string };
   'escalation-change': { escalationId: string; status: Status; previous: Status };
+  /** How many entries of the open escalation this user has not read, for a mark on the page's tab. */
+  'escalation-unread': { caseId: string; count: number };
   'escalation-open': Record<string, never>;
   'escalation-close': Record<string, never>;
   /** `internal`: a fault of this package. */

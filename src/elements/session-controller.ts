@@ -94,7 +94,8 @@ export class SessionController implements ReactiveController {
     this.#follow();
   }
 
-  #desk(): Desk | null {
+  /** The desk of the element, whatever its case; null: there is none. */
+  get desk(): Desk | null {
     const { desk, endpoint } = this.#host;
     if (desk) return desk;
     if (!endpoint) return this.configuration?.desk ?? null;
@@ -110,7 +111,7 @@ export class SessionController implements ReactiveController {
 
   #follow(): void {
     const { caseId, isConnected } = this.#host;
-    const desk = caseId && isConnected ? this.#desk() : null;
+    const desk = caseId && isConnected ? this.desk : null;
     // A wrong endpoint has been told already.
     if (!desk && caseId && this.#tooLate && !this.#host.endpoint)
       warnOnce('no help desk: set "endpoint" or "desk", or call configure().');
@@ -151,6 +152,8 @@ export class SessionController implements ReactiveController {
         traceId: problem.details.traceId,
       });
     const was = previous.state?.openEscalation;
+    const count = state?.openEscalation?.unread ?? 0;
+    if (count !== (was?.unread ?? 0)) tell(host, 'escalation-unread', { caseId, count });
     const now = was && [state?.openEscalation, ...(state?.past ?? [])].find((one) => one?.id === was.id);
     if (now && now.status !== was.status)
       tell(host, 'escalation-change', { escalationId: now.id, status: now.status, previous: was.status });

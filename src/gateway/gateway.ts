@@ -4,13 +4,16 @@ import type { Policy } from '../core/policy.js';
 import { languagesOf, withCors } from './http.js';
 import { memoryKeys, type KeyStore } from './keys.js';
 import { problem } from './problem.js';
-import { routes, type Context } from './routes.js';
+import type { Context } from './context.js';
+import { routes } from './routes.js';
 
 export { memoryKeys, type KeptAnswer, type KeyState, type KeyStore } from './keys.js';
 
 /** What the gateway tells the people behind it, so that somebody hears of a request. */
 export type GatewayEvent =
-  | { kind: 'requested' | 'changed'; escalation: Escalation; user: User }
+  | { kind: 'requested' | 'changed' | 'followed' | 'rated'; escalation: Escalation; user: User }
+  /** The update that was promised is late, and was asked for: by now these roles of the ladder should hear of it, too. */
+  | { kind: 'nudged'; escalation: Escalation; user: User; roles: string[] }
   | { kind: 'message'; escalation: Escalation; entry: Entry; user: User }
   /** A fault on our side; the client was given only the trace id. */
   | { kind: 'fault'; traceId: string; error: unknown };

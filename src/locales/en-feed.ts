@@ -60,6 +60,7 @@ export const enFeed = {
   decisionDeclined: 'Declined by {name}',
   statusRequested: 'Escalation requested by {name}',
   statusUnderReview: '{name} is reviewing the request',
+  statusReopened: 'Reopened by {name}',
   statusResolved: 'Resolved by {name}',
   statusWithdrawn: 'Withdrawn by {name}',
   moved: '{name} moved a message to the Case Feed',

@@ -157,7 +157,7 @@ describe('how an escalation ended', () => {
     await desk.escalate();
     await desk.act({ kind: 'withdraw' }, people.customer);
     const feed = await desk.draw<EscalationFeed>(html`<escalation-feed case-id="c-1"></escalation-feed>`);
-    await findText(feed, /Withdrawn by Priya Nair · May 12, 10:00 AM/);
+    await findText(feed, /Withdrawn by you · May 12, 10:00 AM/);
     expect(steps(feed)).to.eql(['Requested, done', 'Withdrawn, now']);
     expect(parts(feed, 'step-stopped')).to.have.length(1);
     await expect(feed).to.be.accessible();

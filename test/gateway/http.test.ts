@@ -288,7 +288,7 @@ describe('faults', () => {
 });
 
 describe('notify', () => {
-  it('is told of requested, message and changed; not of what is one user’s own', async () => {
+  it('is told of requested, message, changed and followed; not of what somebody has read', async () => {
     const desk = open();
     const { body: made } = await desk.escalate('customer');
     await desk.say('customer', made.id, 'Any news?');
@@ -299,6 +299,7 @@ describe('notify', () => {
       { kind: 'requested', user: { id: 'u-1' }, escalation: { id: made.id, status: 'requested' } },
       { kind: 'message', user: { id: 'u-1' }, entry: { text: 'Any news?' }, escalation: { id: made.id } },
       { kind: 'changed', user: { id: 'o-1' }, escalation: { id: made.id, status: 'under-review' } },
+      { kind: 'followed', user: { id: 'u-2' }, escalation: { id: made.id, followers: 1 } },
     ]);
   });
 

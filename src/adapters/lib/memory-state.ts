@@ -37,11 +37,18 @@ export const emptyState = (cases: readonly (Case | { case: Case; account?: strin
 
 export const notFound = (what: string) => new BackendError('not-found', `There is no such ${what}.`);
 
+const recordOf = (state: MemoryState, caseId: string): CaseRecord | undefined =>
+  Object.hasOwn(state.cases, caseId) ? state.cases[caseId] : undefined;
+
+/** Whether there is such a case for this user. */
+export function mayRead(state: MemoryState, caseId: string, user: User): boolean {
+  const record = recordOf(state, caseId);
+  return Boolean(record && (!record.account || !isCustomerSide(user) || record.account === user.account));
+}
+
 export function caseOf(state: MemoryState, caseId: string, user: User): CaseRecord {
-  const record = Object.hasOwn(state.cases, caseId) ? state.cases[caseId] : undefined;
-  const mine = !record?.account || !isCustomerSide(user) || record.account === user.account;
-  if (!record || !mine) throw notFound('case');
-  return record;
+  if (!mayRead(state, caseId, user)) throw notFound('case');
+  return recordOf(state, caseId) as CaseRecord;
 }
 
 export function escalationOf(state: MemoryState, id: string, user: User): EscalationRecord {

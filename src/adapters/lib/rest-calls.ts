@@ -1,13 +1,13 @@
 import { BackendError, type Backend, type Call } from '../../core/backend.js';
-import type { EntryQuery } from '../../core/model.js';
-import { isEntry, isEscalation, readEntryPage } from '../../core/guard-escalation.js';
+import type { EntryQuery, QueueQuery } from '../../core/model.js';
+import { isEntry, isEscalation, isQueue, readEntryPage } from '../../core/guard-escalation.js';
 import { segment } from './address.js';
 import { exchange, tagOf, type Answer, type Wire } from './exchange.js';
 import { protocol } from './json.js';
 
 /** The calls of the contract that a button does not need. */
 export type RestCalls = Required<
-  Pick<Backend, 'escalate' | 'escalation' | 'entries' | 'post' | 'act' | 'note' | 'feedback'>
+  Pick<Backend, 'escalate' | 'escalation' | 'entries' | 'post' | 'act' | 'note' | 'queue' | 'feedback'>
 >;
 
 function checked<T>(is: (value: unknown) => value is T, { body }: Answer): T {
@@ -15,7 +15,7 @@ function checked<T>(is: (value: unknown) => value is T, { body }: Answer): T {
   throw protocol();
 }
 
-function queryOf(query: EntryQuery): string {
+function queryOf(query: EntryQuery | QueueQuery): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return given.length
     ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`
@@ -75,6 +75,13 @@ export function restCalls(wire: Wire): RestCalls {
 
     async note(caseId, note, call) {
       await write(`/cases/${segment(caseId)}/notes`, note, call);
+    },
+
+    async queue(query, call) {
+      const path = `/escalations${queryOf({ open: true, ...query } as QueueQuery)}`;
+      const answer = await exchange(wire, { path }, call);
+      if (answer.status === 304) return 'not-modified';
+      return { value: checked(isQueue, answer), etag: tagOf(answer) };
     },
 
     async feedback(policyId, feedback, call) {

@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CriterionResult, Evidence } from '../../core/model.js';
+import type { CriterionResult } from '../../core/model.js';
 import type { Remedy } from '../../core/policy.js';
 import { safeHref } from '../../core/href.js';
 import { newId } from '../../core/id.js';
-import { isolated } from '../../core/text.js';
-import { ago, day } from '../format.js';
+import { evidenceText, RESULT_ICONS } from '../evidence.js';
 import { paths } from '../icon-paths.js';
 import { icon } from '../icons.js';
 import { renderTextarea } from './form.js';
@@ -12,48 +11,6 @@ import { copy } from './actions.js';
 import { copyWord } from './copy-button.js';
 import { carryOut, sendReply } from './remedies.js';
 import type { DialogView } from './view.js';
-
-const ICONS = { met: 'check', 'not-met': 'pending', ask: 'ask', unknown: 'unknown' } as const;
-
-/** Words for why a criterion came out as it did. */
-function evidenceText(view: DialogView, { code, values }: Evidence, guided: boolean): string[] {
-  const { say, now, language } = view;
-  const text = (name: string) => (typeof values[name] === 'string' ? isolated(values[name]) : '');
-  const at = typeof values['at'] === 'string' ? new Date(values['at']) : null;
-  switch (code) {
-    case 'last-update': {
-      const when = at ? ago(at, now, language) : '';
-      const line = values['by']
-        ? say('evidence.last-update', { ago: when, by: text('by') })
-        : say('evidence.last-update.unnamed', { ago: when });
-      const counts = values['counts'] === 'support' ? 'support' : 'anyone';
-      // The policy's own guidance says it better.
-      if (guided || values['hours'] === undefined) return [line];
-      return [line, say(`evidence.last-update.${counts}`, { hours: Number(values['hours']) })];
-    }
-    case 'rca-day':
-      return at && values['day'] !== null
-        ? [
-            say('evidence.rca-day', {
-              date: day(at, now, language),
-              day: Number(values['day']),
-              days: Number(values['days']),
-            }),
-          ]
-        : [];
-    case 'waiting-on-customer': {
-      const since = typeof values['since'] === 'string' ? day(new Date(values['since']), now, language) : '';
-      if (!since) return [say('evidence.waiting-on-customer.undated')];
-      return [
-        values['asked']
-          ? say('evidence.waiting-on-customer.asked', { date: since, asked: text('asked') })
-          : say('evidence.waiting-on-customer', { date: since }),
-      ];
-    }
-    default:
-      return []; // The title says it.
-  }
-}
 
 /** The address of a way out that has one. */
 function remedyHref({ state }: DialogView, remedy: Remedy): string | null {
@@ -139,7 +96,7 @@ function renderCriterion(view: DialogView, result: CriterionResult): TemplateRes
       ? evidenceText(view, result.evidence, criterion.guidance !== undefined)
       : [];
   return html`<li part="criterion criterion-${result.result}">
-    ${icon(ICONS[result.result], paths[ICONS[result.result]], 'criterion-icon', view.dialog.icons)}
+    ${icon(RESULT_ICONS[result.result], paths[RESULT_ICONS[result.result]], 'criterion-icon', view.dialog.icons)}
     <p>
       <span part="criterion-result">${view.say(`result.${result.result}`)}</span>
       <span part="criterion-title">${view.text(criterion.title)}</span>

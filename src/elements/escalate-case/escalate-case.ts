@@ -40,6 +40,7 @@ const ESCALATES: readonly string[] = ['available', 'blocked', 'elsewhere'];
  * @fires {CustomEvent<{escalationId: string, status: string, previous: string}>} escalation-change - The status of the escalation has changed.
  * @fires {CustomEvent<{}>} escalation-open - The dialog has opened; does not bubble.
  * @fires {CustomEvent<{}>} escalation-close - The dialog has closed; does not bubble.
+ * @fires {CustomEvent<{caseId: string, count: number}>} escalation-unread - How much the user has not read has changed.
  * @fires {CustomEvent<{code: string, retryable: boolean, traceId?: string}>} escalation-error - Something failed.
  * @cssState loading - No answer yet.
  * @cssState available - The case can be escalated.

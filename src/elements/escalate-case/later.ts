@@ -1,4 +1,5 @@
 import { enCounter } from '../../locales/en-counter.js';
+import { enEvidence } from '../../locales/en-evidence.js';
 import { enLater } from '../../locales/en-later.js';
 import { enWays } from '../../locales/en-ways.js';
 
@@ -18,4 +19,4 @@ export { laterStyles } from './later.styles.js';
 export * from './outcome.js';
 export * from './remedies.js';
 export { waysStyles } from './ways.styles.js';
-export const words = { ...enCounter, ...enLater, ...enWays };
+export const words = { ...enCounter, ...enEvidence, ...enLater, ...enWays };

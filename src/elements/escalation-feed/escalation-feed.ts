@@ -17,6 +17,7 @@ import type { FeedPanel } from './panel.js';
  * @fires {CustomEvent<{caseId: string}>} escalation-auth-required - Nobody is signed in; cancelable.
  * @fires {CustomEvent<{escalationId: string, entryId: string}>} escalation-message - A message of the user has arrived.
  * @fires {CustomEvent<{escalationId: string, status: string, previous: string}>} escalation-change - The status of the escalation has changed.
+ * @fires {CustomEvent<{caseId: string, count: number}>} escalation-unread - How much the user has not read has changed.
  * @fires {CustomEvent<{code: string, retryable: boolean, traceId?: string}>} escalation-error - Something failed.
  * @cssState loading - No answer yet.
  * @cssState empty - There is no escalation.
@@ -32,6 +33,7 @@ import type { FeedPanel } from './panel.js';
  * @cssState refused - The case is not for this user.
  * @cssState unconfigured - There is no help desk.
  * @cssState overdue - The promised update is late.
+ * @cssState unread - There is something that the user has not read.
  * @cssState sending - A message is on its way.
  * @cssState offline - The last look failed; what is shown was known before.
  */
@@ -93,6 +95,11 @@ export class EscalationFeed extends LitElement {
       // The next connection, or refresh(), tries again.
       warnOnce('panel.js could not be loaded.');
     }
+  }
+
+  /** How many entries of the escalation the user has not read. */
+  get unread(): number {
+    return this.#panel?.unread ?? 0;
   }
 
   /** Puts the keyboard into the composer, else onto the conversation. */

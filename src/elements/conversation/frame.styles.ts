@@ -21,7 +21,7 @@ import { css } from 'lit';
  * @csspart skeleton - A line whose words are on their way.
  * @csspart help - Links to guidance.
  */
-export const styles = css`
+export const frameStyles = css`
   :host {
     display: block;
   }

@@ -1,9 +1,20 @@
 import type { Talk } from '../../core/conversation.js';
+import type { JudgedState } from '../../core/model.js';
+import type { Policy, Text } from '../../core/policy.js';
 import type { Values } from '../../locales/registry.js';
+import type { Acting } from './acting.js';
 
-/** What the parts of the feed draw from. */
+/** What the parts of the feed, and of the owner's side, draw from. */
 export interface FeedView {
   talk: Talk;
+  /** What is known of the case; null: not yet, or not any more. */
+  state: JudgedState | null;
+  /** Undefined: not known yet. */
+  policy: Policy | undefined;
+  /** A text of the policy in the element's language. */
+  text(text: Text): string;
+  /** What is being done with the escalation. */
+  acting: Acting;
   now: Date;
   language: string;
   icons: Record<string, string> | undefined;

@@ -87,10 +87,13 @@ export class Composing {
     this.#onChange();
   }
 
-  /** @returns the client id of the message; undefined: there is nothing that can be sent */
-  send(): string | undefined {
+  /**
+   * @param alsoOnCase of an owner's message: whether it goes on the case too
+   * @returns the client id of the message; undefined: there is nothing that can be sent
+   */
+  send(alsoOnCase?: boolean): string | undefined {
     if (this.moving || !this.#isFine()) return undefined;
-    const clientId = this.#conversation?.send(this.text);
+    const clientId = this.#conversation?.send(this.text, alsoOnCase);
     this.write('');
     return clientId;
   }

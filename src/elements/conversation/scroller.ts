@@ -1,18 +1,18 @@
 import type { ReactiveController } from 'lit';
-import type { EscalationFeed } from './escalation-feed.js';
+import type { TalkHost } from './talk-host.js';
 
 /** From here on there is room for the next steps beside the conversation. */
 const WIDE = 560;
 
 /** Where the reader is: width, scroll position and focus of a feed, all kept while what is drawn changes. */
 export class Scroller implements ReactiveController {
-  readonly #host: EscalationFeed;
+  readonly #host: TalkHost;
   #sizes: ResizeObserver | undefined;
   #focused: Element | null = null;
   /** A hidden feed has no width: it is taken for a wide one. */
   wide = true;
 
-  constructor(host: EscalationFeed) {
+  constructor(host: TalkHost) {
     this.#host = host;
     host.addController(this);
   }

@@ -41,7 +41,9 @@ export function eventLine({ say }: Pick<FeedView, 'say'>, entry: Entry): string 
   const name = isolated(entry.author.name);
   switch (entry.kind) {
     case 'status':
-      if (entry.status === 'under-review') return say('statusUnderReview', { name });
+      // Only who reopens says why.
+      if (entry.status === 'under-review')
+        return say(entry.text ? 'statusReopened' : 'statusUnderReview', { name });
       if (entry.status === 'resolved') return say('statusResolved', { name });
       if (entry.status === 'withdrawn') return say('statusWithdrawn', { name });
       return say('statusRequested', { name });

@@ -6,13 +6,14 @@ import type { Policy, Text } from '../../core/policy.js';
 import { policyOf } from '../../core/session-policy.js';
 import { isShown } from '../../core/talk.js';
 import { safeLine } from '../../core/text.js';
+import { enActs } from '../../locales/en-acts.js';
 import { enCountdown } from '../../locales/en-countdown.js';
 import { enCounter } from '../../locales/en-counter.js';
 import { enFeed } from '../../locales/en-feed.js';
 import type { Values, Words } from '../../locales/registry.js';
 import { LocaleController } from '../locale-controller.js';
 import { SessionController } from '../session-controller.js';
-import type { EscalationFeed } from './escalation-feed.js';
+import type { TalkHost } from './talk-host.js';
 
 /** What a refusal of the conversation alone means (A05). */
 const PHASES: Partial<Record<string, 'signed-out' | 'refused'>> = {
@@ -27,17 +28,19 @@ export class Talking implements ReactiveController {
   conversation: Conversation | undefined;
   talk: Talk | undefined;
   policy: Policy | undefined;
-  readonly #host: EscalationFeed;
+  readonly #host: TalkHost;
   readonly #locale: LocaleController;
   readonly #onTalk: (talk: Talk, previous: Talk) => void;
   #policyLabels: Words = {};
   #unsubscribe: (() => void) | undefined;
 
-  constructor(host: EscalationFeed, onTalk: (talk: Talk, previous: Talk) => void) {
+  /** @param words English for what the element says besides */
+  constructor(host: TalkHost, words: Words, onTalk: (talk: Talk, previous: Talk) => void) {
     this.#host = host;
     this.#onTalk = onTalk;
     this.session = new SessionController(host);
-    this.#locale = new LocaleController(host, { ...enCountdown, ...enCounter, ...enFeed }, () => [
+    const english = { ...enCountdown, ...enCounter, ...enFeed, ...enActs, ...words };
+    this.#locale = new LocaleController(host, english, () => [
       this.session.configuration?.labels,
       this.#policyLabels,
     ]);
@@ -62,25 +65,24 @@ export class Talking implements ReactiveController {
 
   readonly say = (id: string, values?: Values): string => this.#locale.say(id, values);
 
-  readonly localText = (text: Text): string =>
-    localText(text, [this.language], this.policy?.language ?? 'en');
+  readonly text = (text: Text): string => localText(text, [this.language], this.policy?.language ?? 'en');
 
   /** Without a policy roles are said by their ids; with one, only those that it knows (T4). */
   readonly role = (role: string): string => {
     if (!this.policy) return safeLine(role);
     const actor = Object.hasOwn(this.policy.actors, role) && this.policy.actors[role];
-    return actor ? this.localText(actor.label) : '';
+    return actor ? this.text(actor.label) : '';
   };
 
   readonly criterion = (id: string): string | undefined => {
     const found = this.policy?.criteria.find((row) => row.id === id);
-    return found && this.localText(found.title);
+    return found && this.text(found.title);
   };
 
   /** What is said where messages go by e-mail. */
   get offText(): string {
     const own = this.policy?.feed.offText;
-    return own ? this.localText(own) : this.say('off');
+    return own ? this.text(own) : this.say('off');
   }
 
   /** Who writes here. */
@@ -159,8 +161,8 @@ export class Talking implements ReactiveController {
   }
 
   #labelsOf({ feed: { title }, labels }: Policy): Words {
-    const own = Object.entries(labels).map(([id, text]) => [id, this.localText(text)]);
-    return { ...(title && { feedTitle: this.localText(title) }), ...Object.fromEntries(own) } as Words;
+    const own = Object.entries(labels).map(([id, text]) => [id, this.text(text)]);
+    return { ...(title && { feedTitle: this.text(title) }), ...Object.fromEntries(own) } as Words;
   }
 
   #leave(): void {

@@ -1,0 +1,118 @@
+import type { BackendError } from '../../core/backend.js';
+import type { Conversation } from '../../core/conversation.js';
+import type { Action, ActionKind } from '../../core/model.js';
+import { asProblem } from '../../core/talk.js';
+import { tell } from '../events.js';
+
+/** What has been done, as a message id with its values. */
+export interface Done {
+  id: string;
+  values?: Record<string, string | number>;
+}
+
+/**
+ * What somebody does with an escalation: one form is open at a time, and what was typed into any of them stays until it
+ * was done. Whether it was done, the help desk says.
+ */
+export class Acting {
+  /** The action whose form is open. */
+  form: ActionKind | '' = '';
+  /** The action on its way. */
+  busy: ActionKind | '' = '';
+  /** The action that was refused, or whose outcome nobody knows. */
+  failed: ActionKind | '' = '';
+  problem: BackendError | undefined;
+  done: Done | undefined;
+  /** Names of fields that are missing or wrong, by form and name, with the id of the message that says so. */
+  readonly faults = new Map<string, string>();
+  readonly #typed = new Map<string, string>();
+  readonly #host: HTMLElement;
+  readonly #onChange: () => void;
+  #conversation: Conversation | undefined;
+  #userId: string | undefined;
+
+  constructor(host: HTMLElement, onChange: () => void) {
+    this.#host = host;
+    this.#onChange = onChange;
+  }
+
+  /** Another escalation, or another user: what was typed for this one is not for that one (A04). */
+  attach(conversation: Conversation | undefined): void {
+    const userId = conversation?.session.snapshot.state?.user.id;
+    const isSame =
+      conversation === this.#conversation && (!userId || !this.#userId || userId === this.#userId);
+    this.#conversation = conversation;
+    this.#userId = userId ?? this.#userId;
+    if (isSame) return;
+    this.#typed.clear();
+    this.faults.clear();
+    Object.assign(this, { form: '', busy: '', failed: '', problem: undefined, done: undefined });
+  }
+
+  /** Opens a form, or closes it. */
+  toggle(kind: ActionKind): void {
+    this.form = this.form === kind ? '' : kind;
+    this.faults.clear();
+    if (!this.busy) Object.assign(this, { failed: '', problem: undefined, done: undefined });
+    this.#onChange();
+  }
+
+  /** What is typed into a field of a form; `start`: what stands there before anybody types. */
+  value(kind: ActionKind, name: string, start = ''): string {
+    return this.#typed.get(`${kind} ${name}`) ?? start;
+  }
+
+  write(kind: ActionKind, name: string, value: string): void {
+    this.#typed.set(`${kind} ${name}`, value);
+    this.faults.delete(`${kind} ${name}`);
+    this.#onChange();
+  }
+
+  /** What is wrong with a field; undefined: nothing is. */
+  fault(kind: ActionKind, name: string): string | undefined {
+    return this.faults.get(`${kind} ${name}`);
+  }
+
+  /**
+   * Marks what is missing.
+   * @param missing names of the fields, each with the id of the message that says what to do
+   * @returns whether nothing is
+   */
+  check(kind: ActionKind, missing: Readonly<Record<string, string | false | undefined>>): boolean {
+    this.faults.clear();
+    for (const [name, message] of Object.entries(missing))
+      if (message) this.faults.set(`${kind} ${name}`, message);
+    this.#onChange();
+    return this.faults.size === 0;
+  }
+
+  /** Carries an action out; one at a time. @returns whether it was done */
+  async act(action: Action, done: Done): Promise<boolean> {
+    const conversation = this.#conversation;
+    const { kind } = action;
+    if (!conversation || this.busy) return false;
+    Object.assign(this, { busy: kind, failed: '', problem: undefined, done: undefined });
+    this.#onChange();
+    try {
+      await conversation.act(action);
+      if (conversation === this.#conversation) this.#finish(kind, done);
+      return true;
+    } catch (error) {
+      if (conversation === this.#conversation) this.#fail(kind, asProblem(error));
+      return false;
+    }
+  }
+
+  #finish(kind: ActionKind, done: Done): void {
+    for (const name of [...this.#typed.keys()]) if (name.startsWith(`${kind} `)) this.#typed.delete(name);
+    Object.assign(this, { busy: '', form: this.form === kind ? '' : this.form, done });
+    this.#onChange();
+  }
+
+  #fail(kind: ActionKind, problem: BackendError): void {
+    Object.assign(this, { busy: '', failed: kind, problem });
+    this.#onChange();
+    const { code, retryable, details } = problem;
+    tell(this.#host, 'escalation-error', { code, retryable, traceId: details.traceId });
+  }
+}

@@ -1,0 +1,73 @@
+import { completeEscalation } from '../core/access.js';
+import { BackendError } from '../core/backend.js';
+import { noteSchema, feedbackSchema, requestSchema } from '../core/bodies.js';
+import { channelFor, isByEmail } from '../core/eligibility.js';
+import { hashOf } from '../core/hash.js';
+import { assertRequestable } from '../core/requestable.js';
+import { callOf, caseFor, need, notFound, winnerFor, write, type Context } from './context.js';
+import { json, readBody, tagged } from './http.js';
+
+/** The calls about a case and its policy. */
+
+export const getCase = async (context: Context): Promise<Response> => {
+  const { state } = await caseFor(context, context.params[0] as string);
+  const { serverTime: _serverTime, ...lasting } = state;
+  return tagged(context.request, state, hashOf([context.user.id, lasting]));
+};
+
+/** No events yet, so a page polls; and whether there is such a case stays as untold as anywhere else. */
+export const getEvents = async (context: Context): Promise<Response> => {
+  await caseFor(context, context.params[0] as string);
+  return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });
+};
+
+export const getPolicy = async ({ policies, params, request }: Context): Promise<Response> => {
+  const policy = await policies(params[0] as string, params[1] as string);
+  if (!policy) throw notFound();
+  const answer = tagged(request, policy, hashOf(policy));
+  answer.headers.set('Cache-Control', 'private, max-age=31536000, immutable');
+  return answer;
+};
+
+export const postEscalation = (context: Context): Promise<Response> =>
+  write(context, requestSchema, (body, key) => {
+    const { backend, user, now, basePath, notify } = context;
+    const caseId = context.params[0] as string;
+    return context.serially(caseId, async () => {
+      const { plain, state, policy } = await caseFor(context, caseId);
+      assertRequestable(plain, state, policy, body, user, now);
+      try {
+        const made = await backend.escalate(caseId, body, callOf(context, { key, policy }));
+        const escalation = completeEscalation(made.escalation, plain.case, policy, user, now);
+        notify({ kind: 'requested', escalation, user });
+        const location = `${basePath}/escalations/${encodeURIComponent(escalation.id)}`;
+        return json(escalation, {
+          status: 201,
+          headers: { Location: location, ...(made.replayed && { 'Idempotency-Replayed': 'true' }) },
+        });
+      } catch (error) {
+        throw winnerFor(error, context, plain.case, policy);
+      }
+    });
+  });
+
+export const postNote = (context: Context): Promise<Response> =>
+  write(context, noteSchema, async (note, key) => {
+    const caseId = context.params[0] as string;
+    const { plain, policy } = await caseFor(context, caseId);
+    const facts = { case: plain.case, user: context.user };
+    if (isByEmail(policy, facts))
+      throw new BackendError('channel-not-offered', 'Communication for this case is by e-mail.', {
+        channel: channelFor(policy, facts)?.id,
+      });
+    await need(context.backend.note)(caseId, note, callOf(context, { key, policy }));
+    return json({}, { status: 201 });
+  });
+
+export const postFeedback = async (context: Context): Promise<Response> => {
+  const feedback = await readBody(context.request, feedbackSchema);
+  const id = context.params[0] as string;
+  if (!(await context.policies(id, feedback.version))) throw notFound();
+  await need(context.backend.feedback)(id, feedback, callOf(context));
+  return new Response(null, { status: 204 });
+};

@@ -1,0 +1,98 @@
+import { completeEscalation, completeState, seesEscalation } from '../core/access.js';
+import { BackendError, isBackendError, type Backend, type Call } from '../core/backend.js';
+import { isByEmail } from '../core/eligibility.js';
+import { canonical } from '../core/hash.js';
+import type { Case, CaseState, User } from '../core/model.js';
+import type { Policy } from '../core/policy.js';
+import type { GatewayEvent, GatewayOptions } from './gateway.js';
+import { readBody } from './http.js';
+import { keyOf, once, type KeyStore } from './keys.js';
+
+/** What every route works with: the request, its case and policy, and a write that happens once. */
+
+/** One request with everything that answering it needs. */
+export interface Context extends Pick<GatewayOptions, 'policyFor' | 'policies'> {
+  backend: Backend;
+  keys: KeyStore;
+  serially: <T>(caseId: string, work: () => Promise<T>) => Promise<T>;
+  notify: (event: GatewayEvent) => void;
+  basePath: string;
+  request: Request;
+  user: User;
+  now: Date;
+  languages: string[];
+  /** The ids in the path, in order. */
+  params: string[];
+}
+
+export const notFound = () => new BackendError('not-found', 'There is nothing at this address for you.');
+
+export const callOf = (context: Context, more: Partial<Call> = {}): Call => ({
+  user: context.user,
+  signal: context.request.signal,
+  languages: context.languages,
+  ...more,
+});
+
+/** The case as the help desk has it, its policy, and the same as this user may see it. */
+export async function caseFor(context: Context, caseId: string) {
+  const { backend, policyFor, user, now, languages } = context;
+  const loaded = await backend.load(caseId, callOf(context));
+  if (loaded === 'not-modified')
+    throw new BackendError('server-error', 'The backend answered without a value.');
+  const plain: CaseState = {
+    ...loaded.value,
+    guarantees: {
+      ...loaded.value.guarantees,
+      // What the help desk does not keep, this process does.
+      dedup: 'key',
+      unique: loaded.value.guarantees.unique === 'none' ? 'process' : loaded.value.guarantees.unique,
+    },
+    serverTime: now.toISOString(),
+  };
+  const policy = await policyFor(plain.case, user);
+  return { plain, policy, state: completeState(plain, policy, user, now, languages) };
+}
+
+/** An escalation of the path with its case and policy; 404 when this user may not know of it. */
+export async function escalationFor(context: Context) {
+  const { backend, user, now, params } = context;
+  const found = await need(backend.escalation)(params[0] as string, callOf(context));
+  if (found === 'not-modified') throw notFound();
+  const { plain, policy } = await caseFor(context, found.value.caseId);
+  if (!seesEscalation(policy, found.value, user, plain.case)) throw notFound();
+  if (isByEmail(policy, { case: plain.case, user })) throw notFound();
+  return {
+    kase: plain.case,
+    policy,
+    escalation: completeEscalation(found.value, plain.case, policy, user, now),
+  };
+}
+
+/** A method that this backend may not have. */
+export function need<T extends (...rest: never[]) => unknown>(method: T | undefined): T {
+  if (!method) throw new BackendError('not-found', 'This help desk does not offer that.');
+  return method;
+}
+
+/** Every write with a key goes through here: key, body, and the answer kept. */
+export async function write<T>(
+  context: Context,
+  schema: Parameters<typeof readBody<T>>[1],
+  work: (body: T, key: string) => Promise<Response>,
+): Promise<Response> {
+  const { request, keys, user } = context;
+  const key = keyOf(request);
+  const body = await readBody(request, schema);
+  const scope = `${user.id} ${request.method} ${new URL(request.url).pathname} ${key}`;
+  return once(keys, scope, canonical(body), () => work(body, key));
+}
+
+/** The help desk itself knew of a faster one: it is shown as this user may see it. */
+export function winnerFor(error: unknown, { user, now }: Context, kase: Case, policy: Policy): unknown {
+  if (!isBackendError(error) || error.code !== 'open-escalation-exists') return error;
+  const winner = error.details.escalation;
+  if (winner && !seesEscalation(policy, winner, user, kase)) return notFound();
+  const escalation = winner && completeEscalation(winner, kase, policy, user, now);
+  return new BackendError(error.code, error.message, escalation && { escalation });
+}

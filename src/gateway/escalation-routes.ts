@@ -1,0 +1,144 @@
+import { completeEscalation, seesEntry, seesEscalation } from '../core/access.js';
+import { BackendError, isBackendError } from '../core/backend.js';
+import { actionSchema, entryDraftSchema } from '../core/bodies.js';
+import { isByEmail, isFeedOn } from '../core/eligibility.js';
+import { hashOf } from '../core/hash.js';
+import { ladderRoles } from '../core/ladder.js';
+import { assertAllowed, isPersonal } from '../core/lifecycle.js';
+import type { Action, EntryQuery, Escalation, QueueQuery } from '../core/model.js';
+import type { Policy } from '../core/policy.js';
+import { assertNoneOpen } from '../core/requestable.js';
+import { isCustomerSide, isReviewer } from '../core/roles.js';
+import { isOpen } from '../core/status.js';
+import { callOf, caseFor, escalationFor, need, notFound, winnerFor, write, type Context } from './context.js';
+import { json, tagged, tagIn } from './http.js';
+
+/** The calls about escalations: the queue, one of them, its entries and what is done with it. */
+
+/** The version, which `If-Match` compares, and a hash of all: messages and ratings leave the version. */
+const escalationTag = (escalation: Escalation): string => `${escalation.version}.${hashOf(escalation)}`;
+
+export const getEscalation = async (context: Context): Promise<Response> => {
+  const { escalation } = await escalationFor(context);
+  return tagged(context.request, escalation, escalationTag(escalation));
+};
+
+const wrong = (detail: string) =>
+  new BackendError('invalid', 'The query is wrong.', { errors: [{ pointer: '', detail }] });
+
+function limitOf(given: URLSearchParams): number {
+  const limit = Number(given.get('limit') ?? 50);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 500) throw wrong('limit must be 1 to 500');
+  return limit;
+}
+
+function queueQuery(given: URLSearchParams): QueueQuery {
+  if (!['', 'true'].includes(given.get('open') ?? 'no')) throw wrong('open must be there: ?open');
+  return { limit: limitOf(given), after: given.get('after') ?? undefined };
+}
+
+/** An escalation of the queue as this user may see it; null: it is not theirs to review. */
+async function reviewable(context: Context, found: Escalation): Promise<Escalation | null> {
+  const { user, now } = context;
+  const { plain, policy } = await caseFor(context, found.caseId);
+  const facts = { case: plain.case, user };
+  if (!isReviewer(policy, user) || !seesEscalation(policy, found, user, plain.case)) return null;
+  if (isByEmail(policy, facts)) return null;
+  return completeEscalation(found, plain.case, policy, user, now);
+}
+
+/** A row whose case has gone takes nothing else of the queue with it. */
+export const getQueue = async (context: Context): Promise<Response> => {
+  const { backend, request, user } = context;
+  if (isCustomerSide(user)) throw new BackendError('forbidden', 'The queue is for those who review.');
+  const query = queueQuery(new URL(request.url).searchParams);
+  const found = await need(backend.queue)(query, callOf(context));
+  if (found === 'not-modified') throw notFound();
+  const rows = await Promise.all(
+    found.value.escalations.map((row) =>
+      reviewable(context, row).catch((error: unknown) => {
+        if (isBackendError(error) && error.code === 'not-found') return null;
+        throw error;
+      }),
+    ),
+  );
+  const queue = { escalations: rows.filter((row) => row !== null), after: found.value.after };
+  return tagged(request, queue, hashOf([user.id, queue]));
+};
+
+function entryQuery(given: URLSearchParams): EntryQuery {
+  const limit = limitOf(given);
+  const [before, after] = [given.get('before') ?? undefined, given.get('after') ?? undefined];
+  if (before !== undefined && after !== undefined) throw wrong('at most one of before and after');
+  return { limit, before, after };
+}
+
+export const getEntries = async (context: Context): Promise<Response> => {
+  const { kase, policy, escalation } = await escalationFor(context);
+  if (!isFeedOn(policy, { case: kase, user: context.user })) throw notFound();
+  const query = entryQuery(new URL(context.request.url).searchParams);
+  const found = await need(context.backend.entries)(escalation.id, query, callOf(context));
+  if (found === 'not-modified') throw notFound();
+  const entries = found.value.entries.filter((entry) => seesEntry(policy, entry, context.user, kase));
+  const page = { ...found.value, entries };
+  return tagged(context.request, page, hashOf(page));
+};
+
+export const postEntry = (context: Context): Promise<Response> =>
+  write(context, entryDraftSchema, async (draft, key) => {
+    const { kase, policy, escalation } = await escalationFor(context);
+    if (draft.clientId !== key)
+      throw new BackendError('invalid', 'The key of a message is its clientId.', {
+        errors: [{ pointer: '/clientId', detail: 'must equal the Idempotency-Key' }],
+      });
+    if (!isOpen(escalation))
+      throw new BackendError('escalation-closed', 'This escalation is closed: it takes no more messages.');
+    if (!isFeedOn(policy, { case: kase, user: context.user })) throw notFound();
+    // What is for the owners only is never copied to the case (P9).
+    const sent = escalation.visibility === 'owner-only' ? { ...draft, alsoOnCase: false } : draft;
+    const entry = await need(context.backend.post)(escalation.id, sent, callOf(context, { key, policy }));
+    context.notify({ kind: 'message', escalation, entry, user: context.user });
+    return json(entry, { status: 201 });
+  });
+
+/** Tells of an action; what somebody has read is theirs alone. */
+function told(
+  { notify, user, now }: Context,
+  { kind }: Action,
+  escalation: Escalation,
+  policy: Policy,
+): void {
+  if (kind === 'read') return;
+  if (kind === 'nudge')
+    notify({ kind: 'nudged', escalation, user, roles: ladderRoles(policy, escalation, now) });
+  else if (kind === 'follow') notify({ kind: 'followed', escalation, user });
+  else notify({ kind: kind === 'rate' ? 'rated' : 'changed', escalation, user });
+}
+
+export const postAction = (context: Context): Promise<Response> =>
+  write(context, actionSchema, async (action, key) => {
+    const { backend, user, now, request } = context;
+    const { kase, policy, escalation } = await escalationFor(context);
+    const etag = tagIn(request.headers.get('If-Match'));
+    if (!isPersonal(action.kind)) {
+      if (!etag) throw new BackendError('if-match-missing', 'Send If-Match with the ETag that you have.');
+      if (etag.split('.')[0] !== escalation.version)
+        throw new BackendError('version-changed', 'The escalation changed in the meantime.', {
+          escalation,
+        });
+    }
+    assertAllowed(escalation, action, user, policy, now);
+    return context.serially(escalation.caseId, async () => {
+      if (action.kind === 'reopen') {
+        const { plain, state } = await caseFor(context, escalation.caseId);
+        assertNoneOpen(plain, state);
+      }
+      const call = callOf(context, { key, policy, ...(!isPersonal(action.kind) && { etag }) });
+      const acted = await need(backend.act)(escalation.id, action, call).catch((error: unknown) => {
+        throw winnerFor(error, context, kase, policy);
+      });
+      const changed = completeEscalation(acted.value, kase, policy, user, now);
+      told(context, action, changed, policy);
+      return tagged(request, changed, escalationTag(changed));
+    });
+  });
