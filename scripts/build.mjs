@@ -1,5 +1,14 @@
 // npm run build: everything in dist/ and dist-demo/.
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { build } from 'vite';
@@ -31,6 +40,8 @@ const list = (folder, ending) =>
 async function compile() {
   const { code, output } = await node(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
   if (code !== 0) throw new Error(output);
+  // npm makes a bin executable when it installs; whoever runs it from here needs it now.
+  chmodSync(join(dist, 'cli', 'cli.js'), 0o755);
   return 'src → dist';
 }
 

@@ -13,3 +13,5 @@ export {
   type Remedy,
   type Text,
 } from './core/policy.js';
+export { lintPolicy } from './core/lint-policy.js';
+export type { Finding } from './core/lint-finding.js';

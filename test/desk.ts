@@ -16,6 +16,7 @@ const person = (id: string, name: string, role: string, account?: string): User 
 });
 export const people = {
   customer: person('u-1', 'Priya Nair', 'customer', 'acme'),
+  partner: { ...person('p-1', 'Lena Holm', 'partner', 'acme'), audience: 'partner' } as User,
   colleague: person('u-2', 'Tom Berg', 'customer', 'acme'),
   stranger: person('u-3', 'Ana Costa', 'customer', 'globex'),
   owner: person('o-1', 'Sam Okoro', 'owner'),

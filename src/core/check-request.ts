@@ -25,6 +25,7 @@ export function checkRequest(
   if (!reason) faults.push({ pointer: '/reasonId', code: request.reasonId ? 'not-offered' : 'missing' });
   if (reason?.instead) return [{ pointer: '/reasonId', code: 'elsewhere' }];
   const { form } = policy;
+  length('/onBehalfOf', request.onBehalfOf, false, 200);
   if (reason?.contact) {
     const method = request.contact?.method;
     if (!method || !form.contactMethods.includes(method))

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetails } from './backend.js';
 import { status } from './guard.js';
-import type { Entry, EntryPage, Escalation, Queue } from './model.js';
+import type { Entry, EntryPage, Escalation, EscalationSummary, Queue } from './model.js';
 import { flag, list, number, object, oneOf, optional, orNull, text, time, type Shape } from './shape.js';
 
 /** Opaque, and never empty. */
@@ -50,10 +50,20 @@ const escalation: Shape = object({
   nextUpdateDueAt: optional(orNull(time)),
   closed: optional(object({ at: time, by: person, summary: optionalText, rating: optional(number) })),
   reopenUntil: optionalTime,
+  corrects: optionalText,
   latestEntryId: orNull(text),
   unread: number,
   can: object({ post: flag, act: list(text) }),
   criteria: optional(criteria),
+});
+
+const summary = object({
+  id,
+  status,
+  reason: object({ label: text }),
+  requestedAt: time,
+  owner: orNull(object({ name: text })),
+  closed: optional(object({ at: time })),
 });
 
 const inQueue: Shape = (value) =>
@@ -82,6 +92,8 @@ const entry: Shape = object({
 });
 
 export const isEscalation = (value: unknown): value is Escalation => escalation(value);
+/** A past escalation in a list. */
+export const isSummary = (value: unknown): value is EscalationSummary => summary(value);
 export const isQueue = (value: unknown): value is Queue => queue(value);
 export const isEntry = (value: unknown): value is Entry => entry(value);
 

@@ -27,6 +27,13 @@ export function questions(policy: Policy, results: readonly CriterionResult[]): 
   );
 }
 
+/** The questions that come before the form: the other answer leads to a better way (G6, G22). */
+export const doors = (policy: Policy, results: readonly CriterionResult[]): CriterionResult[] =>
+  results.filter(({ id }) => {
+    const criterion = criterionOf(policy, id);
+    return criterion?.kind === 'confirm' && criterion.before;
+  });
+
 /** Reasons that may be chosen for this case now, in the policy's order (P5, P10, P12, P13). */
 export function reasonsFor(policy: Policy, facts: Facts): Reason[] {
   return policy.reasons.filter(

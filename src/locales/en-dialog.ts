@@ -10,8 +10,6 @@ export const enDialog = {
   lastUpdate: 'Last update {ago} by {name}',
   lastUpdateUnnamed: 'Last update {ago}',
   canEscalate: 'This case can be escalated',
-  cannotEscalate: 'This case cannot be escalated yet',
-  availableFrom: 'You can escalate from {time}, your time',
   isItSo: 'The help desk does not say. Is it so?',
   choose: 'Choose a reason',
   optional: '(optional)',

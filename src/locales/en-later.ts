@@ -30,6 +30,7 @@ export const enLater = {
   existsAdd: 'Add your text to it?',
   addText: 'Add to that escalation',
   added: 'Your text was added.',
+  addedFollowing: 'You follow this escalation now.',
   notSent: 'Not sent. Your text is safe.',
   notConfirmed: 'We could not confirm that it arrived. Your text is safe, and we will not send it twice.',
   signedOut: 'Your sign-in has expired. Your text is kept. Sign in in another tab, then choose Try again.',

@@ -1,5 +1,18 @@
 /** English for the ways out of "not yet", the other channels, and what happens while somebody types. */
 export const enWays = {
+  cannotEscalate: 'This case cannot be escalated yet',
+  availableFrom: 'You can escalate from {time}, your time',
+  before: 'Before you escalate',
+  article: 'About this process: {id}',
+  articleChanged: 'Last changed {date}.',
+  articleVersion: 'Version {version} of the process.',
+  articleHelpful: 'Was this article helpful?',
+  articleMore: 'How can we make it more useful?',
+  articleLeft: ({ count }: Record<string, string | number>) =>
+    count === 0 ? 'No characters left' : `At most ${count} characters left`,
+  articleSend: 'Send feedback',
+  articleThanks: 'Thank you. Your feedback has arrived.',
+  articleFailed: 'Not sent. Your text is still here: try again.',
   textKept: 'Your text is kept.',
   readUpdate: 'Read the update',
   checkAgain: 'Check again',

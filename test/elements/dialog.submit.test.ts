@@ -179,6 +179,9 @@ describe('a request that did not go through', () => {
     expect(entry).to.include({ kind: 'message', text: TEXT });
     expect(messages).to.eql([{ escalationId: id, entryId: entry?.id }]);
     expect(await desk.escalations()).to.have.length(1);
+    await findText(element, 'You follow this escalation now.');
+    const record = Object.values((await desk.backend.read()).escalations)[0];
+    expect(record?.followers, 'and hears of it from now on').to.eql([people.customer.id]);
   });
 
   it('and whose text could not be added: is added once, however often it is tried', async () => {
@@ -186,7 +189,7 @@ describe('a request that did not go through', () => {
     await desk.escalate(people.colleague);
     submit();
     await find(element, 'button', 'Add to that escalation');
-    desk.fail('lost', /POST .*entries/);
+    desk.fail('lost', /POST .*actions/);
     byRole(element, 'button', 'Add to that escalation').click();
     await find(element, 'alert');
     await findText(byRole(element, 'region'), TEXT);

@@ -145,6 +145,30 @@ export const dialogViews: View[] = [
     say(element, 'contact-method', 'telephone');
   }),
   dialog('radios', 'available', { policy: policies.standard }, seen('radio')),
+  dialog('questions first', 'available', { policy: policies.shipped }, async (element) => {
+    await untilPart(element, 'questions');
+    say(element, 'confirmed-production-runs', 'no');
+    await untilPart(element, 'field-confirmed-no-change-of-urgency');
+    say(element, 'confirmed-no-change-of-urgency', 'yes');
+    await untilPart(element, 'remedy');
+  }),
+  dialog('a partner', 'available', {}, seen('field-onBehalfOf'), (desk) => {
+    desk.user = people.partner;
+  }),
+  dialog('the article', 'available', PULSE, async (element) => {
+    await untilPart(element, 'article');
+    part(element, 'article-title').click();
+    say(element, 'helpful', 'no');
+    await untilPart(element, 'article-send');
+  }),
+  dialog('thanks for the feedback', 'available', PULSE, async (element) => {
+    await untilPart(element, 'article');
+    part(element, 'article-title').click();
+    say(element, 'helpful', 'yes');
+    await untilPart(element, 'article-send');
+    part(element, 'article-send').click();
+    await untilPart(element, 'article-thanks');
+  }),
   dialog('faults', 'available', { case: HIGH }, async (element) => {
     await untilPart(element, 'criteria');
     submit(element);

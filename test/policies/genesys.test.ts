@@ -91,7 +91,9 @@ const rows: Row[] = [
         'recent-update',
         'not-waiting-on-you',
         'rca-business-days',
+        'production-runs',
         'no-change-of-urgency',
+        'not-for-rca',
       ]);
       expect(genesys.form.intro).toContain('not yet an approval');
       expect(genesys.criteria.filter(({ guidance }) => !guidance)).toEqual([]);

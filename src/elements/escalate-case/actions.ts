@@ -1,13 +1,14 @@
 import { checkRequest } from '../../core/check-request.js';
-import { isBackendError } from '../../core/backend.js';
+import { BackendError, isBackendError } from '../../core/backend.js';
 import { emptyDraft, toRequest, typedText } from '../../core/draft.js';
 import { newId } from '../../core/id.js';
 import type { Escalation } from '../../core/model.js';
 import { isOutcomeUnknown } from '../../core/outcome.js';
 import { faultsOf } from '../../core/refused-fields.js';
-import { escalate } from '../../core/session-actions.js';
+import { act, escalate } from '../../core/session-actions.js';
 import { copyText } from '../copy.js';
 import { tell } from '../events.js';
+import { pathOf } from './doors.js';
 import type { CaseDialog } from './dialog.js';
 import type { DialogView } from './view.js';
 
@@ -26,7 +27,7 @@ export async function submit(dialog: CaseDialog, view: DialogView, event: Event)
   const goes = tell(host, 'escalation-submit', {
     caseId: session.caseId,
     reasonId: request.reasonId,
-    path: [],
+    path: pathOf(view),
   });
   if (goes) await send(dialog);
 }
@@ -48,24 +49,35 @@ export async function send(dialog: CaseDialog): Promise<void> {
   dialog.focus(dialog.filled.faults.length ? SUMMARY : '[data-outcome]');
 }
 
-/** Somebody was faster: the typed text becomes a message to the owner of that escalation. */
-export async function addTo(dialog: CaseDialog, { id: escalationId }: Escalation): Promise<void> {
-  const { session, filled, host } = dialog;
+/** The text as a message to the owner of an open escalation; a colleague's text also makes a follower. @returns the entry's id */
+async function addText({ session, filled }: CaseDialog, to: Escalation, text: string, key: string) {
   const { backend, user, policy } = session.desk;
-  if (!backend.post || filled.added === 'adding') return;
+  // Tried before, and a follower by now: it has arrived.
+  if (filled.addKey && to.following) return to.latestEntryId ?? '';
+  if (to.can.act.includes('follow')) {
+    const joined = await act(session, to, { kind: 'follow', impact: text }, key);
+    return joined.latestEntryId ?? '';
+  }
+  if (!backend.post) throw new BackendError('not-found');
+  return (await backend.post(to.id, { clientId: key, text }, { user, policy, key })).id;
+}
+
+/** Somebody was faster: the typed text is added to that escalation. */
+export async function addTo(dialog: CaseDialog, escalation: Escalation): Promise<void> {
+  const { session, filled, host } = dialog;
+  if (filled.added === 'adding') return;
   // Whose outcome is not known, it may be there already: then with the same key.
   const clientId = filled.addKey || newId();
-  dialog.set({ late: true, added: 'adding', addKey: clientId });
+  dialog.set({ late: true, added: 'adding' });
   try {
-    const draft = { clientId, text: typedText(filled.draft) };
-    const entry = await backend.post(escalationId, draft, { user, policy, key: clientId });
+    const entryId = await addText(dialog, escalation, typedText(filled.draft), clientId);
     dialog.set({ added: 'added', addKey: '', draft: emptyDraft, problem: undefined });
     dialog.focus('[part="existing"]');
-    tell(host, 'escalation-message', { escalationId, entryId: entry.id });
+    tell(host, 'escalation-message', { escalationId: escalation.id, entryId });
     void session.refresh();
   } catch (error) {
     const unknown = isBackendError(error) && isOutcomeUnknown(error);
-    dialog.set({ added: 'no', ...(!unknown && { addKey: '' }) });
+    dialog.set({ added: 'no', addKey: unknown ? clientId : '' });
     dialog.fail(error);
   }
 }

@@ -6,6 +6,7 @@ import { newId } from '../../core/id.js';
 import { evidenceText, RESULT_ICONS } from '../evidence.js';
 import { paths } from '../icon-paths.js';
 import { icon } from '../icons.js';
+import { pathOf } from './doors.js';
 import { renderTextarea } from './form.js';
 import { copy } from './actions.js';
 import { copyWord } from './copy-button.js';
@@ -23,7 +24,7 @@ function remedyHref({ state }: DialogView, remedy: Remedy): string | null {
 function renderRemedy(view: DialogView, about: string, remedy: Remedy): TemplateResult | typeof nothing {
   const label = view.text(remedy.label);
   const href = remedyHref(view, remedy);
-  const act = (event: Event) => carryOut(view.dialog, about, remedy, event);
+  const act = (event: Event) => carryOut(view.dialog, about, remedy, pathOf(view), event);
   if (href)
     return html`<a part="remedy button button-secondary" class="button" href=${href} @click=${act}
       >${label}</a

@@ -8,7 +8,6 @@ import type { Policy, Text } from '../../core/policy.js';
 import { policyOf } from '../../core/session-policy.js';
 import type { Session } from '../../core/session.js';
 import { en } from '../../locales/en.js';
-import { enCountdown } from '../../locales/en-countdown.js';
 import { enDialog } from '../../locales/en-dialog.js';
 import type { Values, Words } from '../../locales/registry.js';
 import { adoptStyles } from '../adopt-styles.js';
@@ -54,7 +53,7 @@ export class CaseDialog {
     this.host = host;
     this.#controller = controller;
     this.session = session;
-    this.locale = new LocaleController(host, { ...en, ...enCountdown, ...enDialog }, () => [
+    this.locale = new LocaleController(host, { ...en, ...enDialog }, () => [
       controller.configuration?.labels,
       this.#policyLabels,
     ]);

@@ -2,7 +2,21 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { calendarFile } from '../../core/reminder.js';
 import { safeLine } from '../../core/text.js';
 import { download } from '../download.js';
-import type { DialogView } from './view.js';
+import { countdown, moment } from '../format.js';
+import type { DialogView, FormScreen } from './view.js';
+
+/** Always there: where to go when it is urgent (G23). */
+export function renderUrgent({ policy, text }: DialogView): TemplateResult | typeof nothing {
+  const { urgent } = policy.form;
+  if (!urgent) return nothing;
+  return html`<div part="urgent" class="muted">
+    <p>${text(urgent.text)}</p>
+    ${policy.contacts[urgent.contact]?.phones.map(
+      ({ number, hours }) =>
+        html`<p><a href="tel:${number.replace(/[^\d+]/g, '')}">${number}</a> ${hours && text(hours)}</p>`,
+    )}
+  </div>`;
+}
 
 /** A calendar file for the moment from which the case can be escalated. */
 export function renderRemind({ state, say }: DialogView, at: Date): TemplateResult {
@@ -18,6 +32,27 @@ export function renderRemind({ state, say }: DialogView, at: Date): TemplateResu
   >
     ${say('remind')}
   </button>`;
+}
+
+/** That the case cannot be escalated yet; from when on, where that is known. */
+export function renderVerdict(screen: FormScreen): TemplateResult {
+  const { say, now, language, view } = screen;
+  const { availableAt } = view.state.verdict;
+  if (!availableAt)
+    return html`<p part="verdict verdict-blocked"><strong>${say('cannotEscalate')}</strong></p>`;
+  const at = new Date(availableAt);
+  const left = countdown(at, view.now);
+  return html`<div part="verdict verdict-blocked">
+    <p>
+      <strong part="available-at"
+        ><time datetime=${availableAt}
+          >${say('availableFrom', { time: moment(at, now, language) })}</time
+        ></strong
+      >
+      ${left ? html` <span part="countdown">(${say(...left)})</span>` : nothing}
+    </p>
+    ${renderRemind(view, at)}
+  </div>`;
 }
 
 /** Whether what is typed would survive a reload, below the field. */

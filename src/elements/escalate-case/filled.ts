@@ -12,6 +12,13 @@ export interface Reply extends CaseNote {
   sending: boolean;
 }
 
+/** What somebody thinks of the article that the process comes from (P20). */
+export interface Opinion {
+  helpful: '' | 'yes' | 'no';
+  text: string;
+  state: '' | 'sending' | 'sent' | 'failed';
+}
+
 /** What somebody has done in the dialog so far. */
 export interface Filled {
   draft: Draft;
@@ -40,6 +47,7 @@ export interface Filled {
   copied: string;
   /** What was typed into the e-mail, by field. Never kept, never sent by us (G14). */
   mail: Readonly<Record<string, string>>;
+  opinion: Opinion;
   /** The form was left for another channel, though something is typed in it. */
   left: boolean;
 }
@@ -61,5 +69,6 @@ export const nothingFilled: Filled = {
   contact: '',
   copied: '',
   mail: {},
+  opinion: { helpful: '', text: '', state: '' },
   left: false,
 };

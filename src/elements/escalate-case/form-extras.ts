@@ -12,6 +12,7 @@ export function labelOf(view: DialogView, pointer: string): string {
   const [, part, id] = pointer.split('/');
   if (part === 'reasonId') return view.text(form.reasonLabel);
   if (part === 'details') return view.text(form.details.label);
+  if (part === 'onBehalfOf' && form.onBehalfOf) return view.text(form.onBehalfOf);
   if (part === 'impact' && form.impact) return view.text(form.impact.label);
   if (part === 'contact')
     return view.say(id === 'value' ? contactLabel(view.draft.contact?.method) : 'contactMethod');
@@ -120,10 +121,27 @@ function renderContact(view: DialogView): TemplateResult {
   }`;
 }
 
+/** A partner asks for somebody else (G31). */
+function renderOnBehalfOf(view: DialogView): TemplateResult | typeof nothing {
+  const label = view.policy.form.onBehalfOf;
+  const { role, audience } = view.state.user;
+  if (!label || (role !== 'partner' && audience !== 'partner')) return nothing;
+  return renderInput(view, {
+    pointer: '/onBehalfOf',
+    label: view.text(label),
+    value: view.draft.onBehalfOf,
+    optional: true,
+    maxLength: 200,
+    type: 'text',
+    autocomplete: 'organization',
+    onInput: (onBehalfOf) => view.onDraft({ onBehalfOf }),
+  });
+}
+
 /** What the chosen reason asks for besides the details. */
 export function renderReason(view: DialogView, reason: Reason | undefined): TemplateResult {
   const fields = view.policy.form.fields.filter(({ id }) => reason?.fields.includes(id));
-  return html`${reason?.contact ? renderContact(view) : nothing}
+  return html`${renderOnBehalfOf(view)} ${reason?.contact ? renderContact(view) : nothing}
   ${fields.map((field) =>
     renderInput(view, {
       pointer: `/fields/${field.id}`,

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { questions } from '../../core/request.js';
+import { doors, questions } from '../../core/request.js';
 import type { CriterionResult } from '../../core/model.js';
 import type { DialogView } from './view.js';
 
@@ -152,7 +152,7 @@ function renderReasons(view: DialogView): TemplateResult {
 }
 
 /** A question of the policy; a fact that the help desk does not have is asked likewise. */
-function renderQuestion(view: DialogView, result: CriterionResult): TemplateResult | typeof nothing {
+export function renderQuestion(view: DialogView, result: CriterionResult): TemplateResult | typeof nothing {
   const criterion = view.policy.criteria.find(({ id }) => id === result.id);
   if (!criterion) return nothing;
   const { answers } = view.draft;
@@ -179,6 +179,7 @@ export function renderForm(view: DialogView): TemplateResult {
   const reason = reasons.find(({ id }) => id === draft.reasonId);
   const { details } = policy.form;
   const hint = reason?.detailsHint ?? details.hint;
+  const before = doors(policy, view.criteria);
   return html`<form part="form" novalidate @submit=${(event: Event) => event.preventDefault()}>
     <div class="group">${renderReasons(view)} ${view.later?.renderPromise(view, reason)}</div>
     ${view.later?.renderReason(view, reason)}
@@ -192,6 +193,8 @@ export function renderForm(view: DialogView): TemplateResult {
       onInput: (value) => view.onDraft({ details: value }),
     })}
     ${view.later?.renderDraftStatus(view)}
-    ${questions(policy, view.criteria).map((result) => renderQuestion(view, result))}
+    ${questions(policy, view.criteria)
+      .filter((result) => !before.includes(result))
+      .map((result) => renderQuestion(view, result))}
   </form>`;
 }

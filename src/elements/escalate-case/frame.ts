@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Case } from '../../core/model.js';
 import { isolated, safeLine } from '../../core/text.js';
-import { ago, countdown, moment } from '../format.js';
+import { ago } from '../format.js';
 import { icon } from '../icons.js';
 import { renderForm } from './form.js';
-import type { Base, DialogView, FormScreen, Screen } from './view.js';
+import type { Base, FormScreen, Screen } from './view.js';
 
 const CLOSE = 'm12 10.6 5-5L18.4 7l-5 5 5 5-1.4 1.4-5-5-5 5L5.6 17l5-5-5-5L7 5.6z';
 
@@ -33,33 +33,13 @@ function renderLastUpdate({ say, now, language }: Base, kase: Case): TemplateRes
   </p>`;
 }
 
-function renderVerdict(screen: FormScreen): TemplateResult {
-  const { say, now, language, view, later } = screen;
-  const { availableAt } = view.state.verdict;
-  if (!availableAt)
-    return html`<p part="verdict verdict-blocked"><strong>${say('cannotEscalate')}</strong></p>`;
-  const at = new Date(availableAt);
-  const left = countdown(at, view.now);
-  return html`<div part="verdict verdict-blocked">
-    <p>
-      <strong part="available-at"
-        ><time datetime=${availableAt}
-          >${say('availableFrom', { time: moment(at, now, language) })}</time
-        ></strong
-      >
-      ${left ? html` <span part="countdown">(${say(...left)})</span>` : nothing}
-    </p>
-    ${later?.renderRemind(view, at)}
-  </div>`;
-}
-
 /** What is known before anybody types: the criteria, folded away where nothing is in the way. */
 function renderWay(screen: FormScreen): TemplateResult | typeof nothing {
   const { view, say, way, later } = screen;
   const { criteria, policy } = view;
   if (way === 'blocked' && !screen.keeps)
-    return html`${renderVerdict(screen)}${later?.renderBlockers(view, criteria)}`;
-  if (way !== 'available') return nothing;
+    return html`${later?.renderVerdict(screen)}${later?.renderBlockers(view, criteria)}`;
+  if (way !== 'available' && way !== 'asked') return nothing;
   return html`<slot name="intro"
       >${policy.form.intro ? html`<p part="intro">${view.text(policy.form.intro)}</p>` : nothing}</slot
     >
@@ -73,19 +53,6 @@ function renderWay(screen: FormScreen): TemplateResult | typeof nothing {
     }`;
 }
 
-/** Always there: where to go when it is urgent (G23). */
-function renderUrgent({ policy, text }: DialogView): TemplateResult | typeof nothing {
-  const { urgent } = policy.form;
-  if (!urgent) return nothing;
-  return html`<div part="urgent" class="muted">
-    <p>${text(urgent.text)}</p>
-    ${policy.contacts[urgent.contact]?.phones.map(
-      ({ number, hours }) =>
-        html`<p><a href="tel:${number.replace(/[^\d+]/g, '')}">${number}</a> ${hours && text(hours)}</p>`,
-    )}
-  </div>`;
-}
-
 function renderFormBody(screen: FormScreen): TemplateResult {
   const { view, say, later, dialog } = screen;
   const { state, policy, text } = view;
@@ -97,11 +64,11 @@ function renderFormBody(screen: FormScreen): TemplateResult {
     ${later?.renderNews(screen) ?? (problem ? html`<p role="alert">${say('loadFailed')}</p>` : nothing)}
     ${renderLastUpdate(screen, state.case)}
     ${expectation ? html`<p part="pending-party notice notice-info" class="notice">${text(expectation.text)}</p>` : nothing}
-    ${renderWay(screen)} ${later?.renderReply(view)}
+    ${renderWay(screen)} ${later?.renderDoors(screen)} ${later?.renderReply(view)}
     ${later?.renderContactBlock(view, policy.contacts[contact])}
     ${screen.showForm ? renderForm(view) : nothing}
-    <slot name="contact">${renderUrgent(view)}</slot>
-    ${later?.renderHelp(dialog.host, policy, state, text)}
+    <slot name="contact">${later?.renderUrgent(view)}</slot>
+    ${later?.renderHelp(dialog.host, policy, state, text)} ${later?.renderArticle(view)}
   `;
 }
 

@@ -53,7 +53,13 @@ import { css } from 'lit';
  * @csspart notice-details - Codes, for those who help.
  * @csspart reply - Where a text for the case is written, or shown to be copied.
  * @csspart copied - A button whose text has just been copied.
+ * @csspart questions - The questions that come before the form.
  * @csspart help - Links to guidance.
+ * @csspart article - The article that the process comes from.
+ * @csspart article-title - Which one.
+ * @csspart article-link - A link to it, or to what belongs to it.
+ * @csspart article-send - The button that sends what one thinks of it.
+ * @csspart article-thanks - That this has arrived.
  */
 export const laterStyles = css`
   ul {
@@ -66,6 +72,25 @@ export const laterStyles = css`
   }
   details > ul {
     margin-block-start: calc(3 * var(--_space));
+  }
+  [part='questions'] {
+    display: flex;
+    flex-direction: column;
+    gap: calc(3 * var(--_space));
+  }
+  [part='article'] {
+    font-size: var(--_small);
+  }
+  [part='article'][open] {
+    display: flex;
+    flex-direction: column;
+    gap: calc(2 * var(--_space));
+  }
+  [part='article'] > * {
+    margin-block: calc(2 * var(--_space)) 0;
+  }
+  [part~='article-send'] {
+    margin-block-start: calc(2 * var(--_space));
   }
   [part~='promise'] {
     display: flex;

@@ -36,6 +36,9 @@ function restarted({ view, say, now, language }: Form): string | null {
   });
 }
 
+/** Nothing of the case is in the way. */
+const isFree = (way: Form['way']): boolean => way === 'available' || way === 'asked';
+
 const isSignedOut = ({ dialog }: Base): boolean => dialog.session.snapshot.phase === 'signed-out';
 
 /** What has changed while somebody typed; null: the request can still be sent. */
@@ -46,7 +49,7 @@ function changeOf(screen: Form): string | null {
     return safeLine(view.state.verdict.policyReason ?? '', 500) || say('changed.not-offered');
   if (!keeps || dialog.filled.sending || unconfirmed) return null;
   if (isSignedOut(screen)) return say('signedOut');
-  if (way === 'available') return null;
+  if (isFree(way)) return null;
   if (way === 'open-escalation') return existingLine(screen, view.state.openEscalation) + kept;
   return ((way === 'blocked' && restarted(screen)) || say(`changed.${way}`)) + kept;
 }
@@ -110,7 +113,7 @@ export function renderNews(screen: Form): TemplateResult {
   const told = change !== null && problem && STALE.includes(problem.code);
   return html`${told ? nothing : renderProblem(screen)}${renderFaults(screen)}
   ${change === null ? nothing : renderChange(screen, change)}${renderDeclined(screen)}
-  ${dialog.waited && way === 'available' && !keeps ? notice('success', say('canNow')) : nothing}
+  ${dialog.waited && isFree(way) && !keeps ? notice('success', say('canNow')) : nothing}
   ${remedied ? notice('success', say(remedied)) : nothing}
   ${
     discarded
@@ -134,7 +137,7 @@ export function statusOf(screen: Screen): string {
   if (screen.kind !== 'form') return '';
   if (remedied) return say(remedied);
   if (discarded) return say('discarded');
-  return changeOf(screen) ?? (dialog.waited && screen.way === 'available' ? say('canNow') : '');
+  return changeOf(screen) ?? (dialog.waited && isFree(screen.way) ? say('canNow') : '');
 }
 
 /** The way on with what is typed, where the form cannot be sent, or not again without looking first. */

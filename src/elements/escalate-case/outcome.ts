@@ -114,7 +114,7 @@ export function renderExisting(screen: Ended): TemplateResult {
     </div>
     ${problem && problem.code !== 'open-escalation-exists' ? renderProblem(screen) : nothing}
     ${typed ? html`<pre class="foreign" tabindex="0" role="region" aria-label=${say('yourText')}>${typed}</pre>` : nothing}
-    ${added === 'added' ? html`<p part="notice notice-success" class="notice">${say('added')}</p>` : nothing}`;
+    ${added === 'added' ? html`<p part="notice notice-success" class="notice">${say('added')} ${escalation.following ? say('addedFollowing') : nothing}</p>` : nothing}`;
 }
 
 /** The ways on once there is an escalation: to it, or with what was typed. */

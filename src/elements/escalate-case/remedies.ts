@@ -8,15 +8,25 @@ import type { CaseDialog } from './dialog.js';
 const anyContact = ({ form, contacts }: Policy): string =>
   form.urgent?.contact ?? Object.keys(contacts)[0] ?? '';
 
-/** Carries a remedy out, unless the page does. */
-export function carryOut(dialog: CaseDialog, about: string, remedy: Remedy, event: Event): void {
+/**
+ * Carries a remedy out, unless the page does.
+ * @param about id of the criterion or reason that it is a way out of
+ * @param path the answers to the questions before the form
+ */
+export function carryOut(
+  dialog: CaseDialog,
+  about: string,
+  remedy: Remedy,
+  path: string[],
+  event: Event,
+): void {
   const { host, policy, state } = dialog;
   if (
     !tell(host, 'escalation-remedy', {
       caseId: dialog.session.caseId,
       criterion: about,
       remedy: remedy.kind,
-      path: [],
+      path,
     })
   )
     return event.preventDefault();

@@ -1,7 +1,7 @@
-import { typedText } from '../../core/draft.js';
-import type { JudgedState } from '../../core/model.js';
+import { expectedAnswer, typedText } from '../../core/draft.js';
+import type { CriterionResult, JudgedState } from '../../core/model.js';
 import type { Policy } from '../../core/policy.js';
-import { blocking, reasonsFor } from '../../core/request.js';
+import { blocking, doors, reasonsFor } from '../../core/request.js';
 import type { CaseDialog } from './dialog.js';
 import type { Base, DialogView, FormScreen, Screen } from './view.js';
 
@@ -45,7 +45,9 @@ function baseOf(dialog: CaseDialog): Base {
 function wayOf({ policy, state, criteria, draft }: DialogView): FormScreen['way'] {
   const { kind } = state.verdict;
   if (kind !== 'available' && kind !== 'blocked') return kind;
-  return blocking(policy, criteria, draft.contested).length ? 'blocked' : 'available';
+  if (blocking(policy, criteria, draft.contested).length) return 'blocked';
+  const isRight = ({ id }: CriterionResult) => draft.answers[id] === expectedAnswer(policy, id);
+  return doors(policy, criteria).every(isRight) ? 'available' : 'asked';
 }
 
 function viewOf(base: Base, policy: Policy, state: JudgedState): DialogView {

@@ -32,8 +32,8 @@ export type Screen =
 export interface FormScreen extends Base {
   kind: 'form';
   view: DialogView;
-  /** What the case allows now. */
-  way: 'available' | 'blocked' | 'elsewhere' | 'not-offered' | 'open-escalation';
+  /** What the case allows now; `asked`: the form, once the questions before it are answered. */
+  way: 'available' | 'asked' | 'blocked' | 'elsewhere' | 'not-offered' | 'open-escalation';
   showForm: boolean;
 }
 
