@@ -1,4 +1,4 @@
-import type { Entry, Escalation, User } from 'escalation-elements';
+import type { ActionKind, Case, Entry, Escalation, Status, User } from 'escalation-elements';
 import type { GatewayEvent } from 'escalation-elements/gateway';
 
 /** What the ways of telling somebody share; each is a function for the gateway's `notify`. */
@@ -9,7 +9,12 @@ export interface Told {
   kind: string;
   /** As whoever made the event sees it. */
   escalation: Escalation;
+  /** As the help desk has it. */
+  case: Case;
   user: User;
+  /** Of a change: what was done, and the status before. */
+  action?: ActionKind;
+  previous?: Status;
   entry?: Entry;
   /** Of a reminder: the roles of the policy's ladder that are due. */
   roles?: string[];
@@ -19,8 +24,12 @@ export interface Told {
 export const toldOf = (event: GatewayEvent): Told | null => ('escalation' in event ? event : null);
 
 /** Not for the engineer of the case, nor for whoever has it (P9). */
-export const isAside = ({ escalation, entry }: Told): boolean =>
-  escalation.visibility === 'owner-only' || entry?.kind === 'internal';
+export const isAside = (told: Told): boolean =>
+  told.escalation.visibility === 'owner-only' || isInternal(told);
+
+/** Among owners: a note. */
+export const isInternal = ({ action, entry }: Told): boolean =>
+  action === 'note' || entry?.kind === 'internal';
 
 /** Told of a delivery that failed for good. */
 export type GiveUp = (event: GatewayEvent, error: Error) => unknown;

@@ -55,9 +55,9 @@ function saidOf({ kind, escalation }: Told): [string, string] {
 }
 
 function contentOf(told: Told, link: string): { subject: string; text: string } {
-  const { id, caseId, case: row, reason, status } = told.escalation;
+  const { id, caseId, reason, status } = told.escalation;
   const [subject, sentence] = saidOf(told);
-  const number = line(row?.number ?? caseId) || line(id);
+  const number = line(told.case.number ?? caseId) || line(id);
   const facts = [`Case: ${number}`, `Reason: ${line(reason.label)}`, `Status: ${words(status)}`];
   return {
     subject: `${subject}: case ${number}`,
@@ -132,18 +132,13 @@ export interface Owner {
  * A worked `to`: the owner of the escalation, or all of them while it has none, and of a reminder the roles that are
  * due; nobody hears of what they did themselves.
  * @param owners who may review, and no engineers
- * @param assigneeOf id of whoever has the case; where it rejects, an owner-only event is told to nobody
  */
-export function toOwners(
-  owners: readonly Owner[],
-  assigneeOf: (caseId: string) => string | null | Promise<string | null>,
-): (event: Told) => Promise<string[]> {
-  return async (event) => {
+export function toOwners(owners: readonly Owner[]): (event: Told) => string[] {
+  return (event) => {
     const { escalation, user, roles = [] } = event;
     const aside = isAside(event);
-    const assignee = aside ? await assigneeOf(escalation.caseId) : null;
     const able = owners.filter(
-      ({ id, role }) => id !== user.id && !(aside && (id === assignee || role === 'engineer')),
+      ({ id, role }) => id !== user.id && !(aside && (id === event.case.assignee?.id || role === 'engineer')),
     );
     const called = able.filter(({ role }) => roles.includes(role));
     const theirs = able.filter(({ id }) => id === escalation.owner?.id);
@@ -152,21 +147,17 @@ export function toOwners(
   };
 }
 
-const REMEMBERED = 10_000;
-
 /**
- * A worked `to` for the customer's side: whoever made the request hears of messages to them and of a new status. Not of
- * every change: one may be a note among owners (P9). This process remembers the last status, so that after a restart one
- * mail may come that says nothing new.
+ * A worked `to` for the customer's side: whoever made the request hears of messages to them, of a new status, and of
+ * what was promised. Not of every change: one may be a note among owners (P9).
  */
 export function toRequester(
   addressOf: (userId: string) => Addresses | Promise<Addresses>,
 ): MailOptions['to'] {
-  const last = new Map<string, Status>();
-  return ({ kind, escalation: { id, status, requestedBy }, entry, user }) => {
-    const isNew = last.get(id) !== status;
-    last.set(id, status);
-    if (last.size > REMEMBERED) last.delete(last.keys().next().value ?? '');
+  return (event) => {
+    const { kind, action, previous, entry, user, escalation } = event;
+    const { status, requestedBy } = escalation;
+    const isNew = status !== previous || action === 'promise' || action === 'next-update';
     const forThem = kind === 'changed' ? isNew : kind === 'message' && entry?.kind === 'message';
     return forThem && requestedBy && requestedBy.id !== user.id ? addressOf(requestedBy.id) : null;
   };

@@ -1,5 +1,14 @@
 import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-import { isAside, logGivenUp, toldOf, turns, type GiveUp, type Notify, type Told } from './notify-all.js';
+import {
+  isAside,
+  isInternal,
+  logGivenUp,
+  toldOf,
+  turns,
+  type GiveUp,
+  type Notify,
+  type Told,
+} from './notify-all.js';
 
 /**
  * Tells another server of every new request, decision and message: a chat, a pager, a queue. Signed as Standard
@@ -22,9 +31,12 @@ export interface WebhookPayload {
   byUserId: string;
   /** Of a reminder: who should hear of it. */
   roles?: string[];
+  /** Of a change: what was done, and the status before. */
+  action?: string;
+  previous?: string;
   /**
-   * Do not pass it on to the engineer of the case, or to whoever has it. `internal` is not for the customer's side,
-   * either. A `changed` may be an internal note, too: pass on to customers only where `status` is a new one.
+   * Do not pass it on to the engineer of the case, or to whoever has it. `internal`, a note among owners, is not for the
+   * customer's side, either.
    */
   visibility?: 'owner-only' | 'internal';
   /** Where to read on. */
@@ -79,7 +91,7 @@ function idOf({ kind, escalation, entry }: Told): string {
 }
 
 function payloadOf(told: Told, now: Date, link: WebhookOptions['link']): WebhookPayload {
-  const { kind, escalation, entry, user, roles } = told;
+  const { kind, escalation, entry, user, roles, action, previous } = told;
   const asked = kind === 'requested' ? escalation.requestedAt : undefined;
   // Copied by name: what a later model adds, stays in.
   return {
@@ -93,7 +105,9 @@ function payloadOf(told: Told, now: Date, link: WebhookOptions['link']): Webhook
     ...(entry && { entryId: entry.id }),
     byUserId: user.id,
     ...(roles && { roles }),
-    ...(isAside(told) && { visibility: entry?.kind === 'internal' ? 'internal' : 'owner-only' }),
+    ...(action && { action }),
+    ...(previous && { previous }),
+    ...(isAside(told) && { visibility: isInternal(told) ? 'internal' : 'owner-only' }),
     ...(link && { link: link(escalation.id, escalation.caseId) }),
   };
 }

@@ -39,7 +39,7 @@ export const postEscalation = (context: Context): Promise<Response> =>
       try {
         const made = await backend.escalate(caseId, body, callOf(context, { key, policy }));
         const escalation = completeEscalation(made.escalation, plain.case, policy, user, now);
-        notify({ kind: 'requested', escalation, user });
+        if (!made.replayed) notify({ kind: 'requested', escalation, case: plain.case, user });
         const location = `${basePath}/escalations/${encodeURIComponent(escalation.id)}`;
         return json(escalation, {
           status: 201,

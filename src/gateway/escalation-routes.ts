@@ -5,11 +5,12 @@ import { isByEmail, isFeedOn } from '../core/eligibility.js';
 import { hashOf } from '../core/hash.js';
 import { ladderRoles } from '../core/ladder.js';
 import { assertAllowed, isPersonal } from '../core/lifecycle.js';
-import type { Action, EntryQuery, Escalation, QueueQuery } from '../core/model.js';
+import type { Action, EntryQuery, Escalation, QueueQuery, Status } from '../core/model.js';
 import type { Policy } from '../core/policy.js';
 import { assertNoneOpen } from '../core/requestable.js';
 import { isCustomerSide, isReviewer } from '../core/roles.js';
 import { isOpen } from '../core/status.js';
+import type { About } from './gateway.js';
 import { callOf, caseFor, escalationFor, need, notFound, winnerFor, write, type Context } from './context.js';
 import { json, tagged, tagIn } from './http.js';
 
@@ -97,22 +98,24 @@ export const postEntry = (context: Context): Promise<Response> =>
     // What is for the owners only is never copied to the case (P9).
     const sent = escalation.visibility === 'owner-only' ? { ...draft, alsoOnCase: false } : draft;
     const entry = await need(context.backend.post)(escalation.id, sent, callOf(context, { key, policy }));
-    context.notify({ kind: 'message', escalation, entry, user: context.user });
+    context.notify({ kind: 'message', escalation, case: kase, entry, user: context.user });
     return json(entry, { status: 201 });
   });
 
 /** Tells of an action; what somebody has read is theirs alone. */
 function told(
-  { notify, user, now }: Context,
+  { notify, now }: Context,
   { kind }: Action,
-  escalation: Escalation,
   policy: Policy,
+  previous: Status,
+  about: About,
 ): void {
   if (kind === 'read') return;
   if (kind === 'nudge')
-    notify({ kind: 'nudged', escalation, user, roles: ladderRoles(policy, escalation, now) });
-  else if (kind === 'follow') notify({ kind: 'followed', escalation, user });
-  else notify({ kind: kind === 'rate' ? 'rated' : 'changed', escalation, user });
+    notify({ ...about, kind: 'nudged', roles: ladderRoles(policy, about.escalation, now) });
+  else if (kind === 'follow') notify({ ...about, kind: 'followed' });
+  else if (kind === 'rate') notify({ ...about, kind: 'rated' });
+  else notify({ ...about, kind: 'changed', action: kind, previous });
 }
 
 export const postAction = (context: Context): Promise<Response> =>
@@ -138,7 +141,7 @@ export const postAction = (context: Context): Promise<Response> =>
         throw winnerFor(error, context, kase, policy);
       });
       const changed = completeEscalation(acted.value, kase, policy, user, now);
-      told(context, action, changed, policy);
+      told(context, action, policy, escalation.status, { escalation: changed, case: kase, user });
       return tagged(request, changed, escalationTag(changed));
     });
   });

@@ -1,5 +1,5 @@
 import { BackendError, type Backend } from '../core/backend.js';
-import type { Case, Entry, Escalation, User } from '../core/model.js';
+import type { ActionKind, Case, Entry, Escalation, Status, User } from '../core/model.js';
 import type { Policy } from '../core/policy.js';
 import { languagesOf, withCors } from './http.js';
 import { memoryKeys, type KeyStore } from './keys.js';
@@ -9,12 +9,23 @@ import { routes } from './routes.js';
 
 export { memoryKeys, type KeptAnswer, type KeyState, type KeyStore } from './keys.js';
 
+/** What an event is about. */
+export interface About {
+  /** As whoever did it sees it. */
+  escalation: Escalation;
+  /** As the help desk has it: of an owner-only escalation its assignee must not hear (P9). */
+  case: Case;
+  user: User;
+}
+
 /** What the gateway tells the people behind it, so that somebody hears of a request. */
 export type GatewayEvent =
-  | { kind: 'requested' | 'changed' | 'followed' | 'rated'; escalation: Escalation; user: User }
+  | (About & { kind: 'requested' | 'followed' | 'rated' })
+  /** `action`: what was done; a `note` is among owners. `previous`: the status before. */
+  | (About & { kind: 'changed'; action: ActionKind; previous: Status })
   /** The update that was promised is late, and was asked for: by now these roles of the ladder should hear of it, too. */
-  | { kind: 'nudged'; escalation: Escalation; user: User; roles: string[] }
-  | { kind: 'message'; escalation: Escalation; entry: Entry; user: User }
+  | (About & { kind: 'nudged'; roles: string[] })
+  | (About & { kind: 'message'; entry: Entry })
   /** A fault on our side; the client was given only the trace id. */
   | { kind: 'fault'; traceId: string; error: unknown };
 

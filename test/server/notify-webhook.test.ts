@@ -99,16 +99,17 @@ describe('what arrives', () => {
       at: NOW,
       link: `https://desk.test/c-1#${id}`,
     };
-    const row = (kind: string, status: string, byUserId: string) => ({
-      ...both, ...rest, kind, status, byUserId, ...(kind === 'message' && { entryId: expect.any(String) }),
+    const row = (kind: string, status: string, byUserId: string, more: object = {}) => ({
+      ...both, ...rest, kind, status, byUserId, ...(kind === 'message' && { entryId: expect.any(String) }), ...more,
     }); // prettier-ignore
+    const among = { action: 'note', previous: 'under-review', visibility: 'internal' };
     expect(wire.payloads()).toEqual([
       row('requested', 'requested', 'u-1'),
       row('message', 'requested', 'u-1'),
-      row('changed', 'under-review', 'o-1'),
+      row('changed', 'under-review', 'o-1', { action: 'take', previous: 'requested' }),
       row('message', 'under-review', 'o-1'),
-      row('changed', 'under-review', 'o-1'),
-      row('changed', 'accepted', 'o-1'),
+      row('changed', 'under-review', 'o-1', among),
+      row('changed', 'accepted', 'o-1', { action: 'accept', previous: 'under-review' }),
     ]);
     expect(new Set(wire.payloads().map((payload) => payload.id)).size).toBe(6);
     for (const { headers, body } of wire.heard) {
@@ -136,7 +137,13 @@ describe('what arrives', () => {
     await wire.told();
     expect(wire.payloads()).toMatchObject([{ reasonId: 'case-reassignment', visibility: 'owner-only' }]);
     const entry = { id: 'n-1', kind: 'internal' as const, at: NOW, author: everyone.owner, text: 'SENTINEL' };
-    await wire.tell({ kind: 'message', escalation: await filed(), entry, user: everyone.owner });
+    await wire.tell({
+      kind: 'message',
+      escalation: await filed(),
+      case: caseOf(),
+      entry,
+      user: everyone.owner,
+    });
     expect(wire.payloads()[1]).toMatchObject({ entryId: 'n-1', visibility: 'internal' });
   });
 
@@ -145,8 +152,8 @@ describe('what arrives', () => {
     const escalation = await filed();
     const user = everyone.customer;
     await wire.tell({ kind: 'fault', traceId: 't-1', error: new Error('SENTINEL') });
-    await wire.tell({ kind: 'nudged', escalation, user, roles: ['manager'] });
-    await wire.tell({ kind: 'forwarded', escalation, user } as unknown as GatewayEvent);
+    await wire.tell({ kind: 'nudged', escalation, case: caseOf(), user, roles: ['manager'] });
+    await wire.tell({ kind: 'forwarded', escalation, case: caseOf(), user } as unknown as GatewayEvent);
     await wire.tell({ kind: 'rebooted' } as unknown as GatewayEvent);
     expect(wire.payloads()).toMatchObject([{ kind: 'nudged', roles: ['manager'] }, { kind: 'forwarded' }]);
   });
@@ -160,7 +167,7 @@ describe('what arrives', () => {
     expect((await wire.act('owner', id, { kind: 'take' })).status).toBe(200);
     await vi.waitFor(() => expect(wire.heard).toHaveLength(1));
     const another: Escalation = { ...(await filed()), id: 'another' };
-    await wire.tell({ kind: 'requested', escalation: another, user: everyone.customer });
+    await wire.tell({ kind: 'requested', escalation: another, case: caseOf(), user: everyone.customer });
     expect(wire.payloads().map((payload) => payload.escalationId)).toEqual([id, 'another']);
     answer(204);
     await wire.told();
@@ -248,7 +255,8 @@ describe('repeats', () => {
 
   it('an event that is told again has the same id: the request of a restarted gateway', async () => {
     const wire = await wired();
-    const event: GatewayEvent = { kind: 'requested', escalation: await filed(), user: everyone.customer };
+    const [escalation, user] = [await filed(), everyone.customer];
+    const event: GatewayEvent = { kind: 'requested', escalation, case: caseOf(), user };
     await wire.tell(event);
     await wire.tell(event);
     expect(new Set(wire.payloads().map(({ id }) => id)).size).toBe(1);
