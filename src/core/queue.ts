@@ -14,6 +14,7 @@ export interface QueueView {
 const PAGE = 50;
 const FIRST_S = 5;
 const LAST_S = 60;
+const CURSOR: readonly string[] = ['cursor-expired', 'bad-cursor'];
 
 /** The open escalations of a desk, watched while somebody looks: at growing intervals while nothing changes. */
 export class Queue {
@@ -86,8 +87,13 @@ export class Queue {
       this.#set({ phase: 'ready', escalations: [...rows.values()], more, problem: null });
     } catch (error) {
       const problem = isBackendError(error) ? error : new BackendError('server-error');
-      // What the cursor named has gone: from the beginning.
       this.#etags = [];
+      // What the cursor named has gone: from the beginning, where there is no cursor.
+      if (CURSOR.includes(problem.code) && this.#pages > 1) {
+        this.#pages = 1;
+        this.#known = [];
+        return this.#load();
+      }
       this.#interval = Math.max(Math.min(this.#interval * 2, LAST_S), problem.details.retryAfter ?? 0);
       this.#set({ phase: this.#view.phase === 'ready' ? 'ready' : 'failed', problem });
     }

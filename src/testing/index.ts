@@ -1,6 +1,7 @@
 import { actors, type ContractSetup, type ContractTest } from './contract.js';
 import { deciding } from './deciding.js';
 import { escalating } from './escalating.js';
+import { queueing } from './queueing.js';
 import { reading } from './reading.js';
 import { talking } from './talking.js';
 
@@ -12,11 +13,13 @@ export type { ContractSetup, ContractTest } from './contract.js';
  * @example for (const { name, run } of backendContract(make)) it(name, run);
  */
 export function backendContract(make: () => ContractSetup | Promise<ContractSetup>): ContractTest[] {
-  return Object.entries({ ...reading, ...escalating, ...talking, ...deciding }).map(([name, test]) => ({
-    name,
-    async run() {
-      const setup = await make();
-      await test({ setup, ...actors(setup) });
-    },
-  }));
+  return Object.entries({ ...reading, ...escalating, ...talking, ...deciding, ...queueing }).map(
+    ([name, test]) => ({
+      name,
+      async run() {
+        const setup = await make();
+        await test({ setup, ...actors(setup) });
+      },
+    }),
+  );
 }
