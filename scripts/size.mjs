@@ -25,8 +25,20 @@ const scenes = [
     limit: {},
   },
   {
+    title: 'button and review',
+    files: [entry],
+    lazy: ['review-panel.js', 'rest-calls.js', 'guard-policy.js'],
+    limit: {},
+  },
+  {
     title: 'stand-alone file',
     files: ['escalation-elements.standalone.js'],
+    lazy: [],
+    limit: { min: 131_072 },
+  },
+  {
+    title: 'stand-alone review',
+    files: ['escalation-review.standalone.js'],
     lazy: [],
     limit: { min: 131_072 },
   },

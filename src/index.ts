@@ -3,6 +3,7 @@ export { configure, type Configuration, type Configured } from './elements/confi
 export { createDesk, type Desk, type DeskOptions, type Platform } from './core/desk.js';
 export { EscalateCase } from './elements/escalate-case/escalate-case.js';
 export { EscalationFeed } from './elements/escalation-feed/escalation-feed.js';
+export { EscalationReview } from './elements/escalation-review/escalation-review.js';
 export type { EscalationEvents } from './elements/events.js';
 export { registerLocale, type Message, type Values, type Words } from './locales/registry.js';
 export {

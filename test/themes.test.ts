@@ -13,9 +13,13 @@ const list = (folder: string, ending: string) =>
 
 const sheets = list('src/elements', '.styles.ts');
 const themes = list('src/themes', '.css');
-/** What an element loads: its own style sheets and those that are shared. */
-const sheetsOf = (tag: string) =>
-  sheets.filter((path) => path.split('/').length === 3 || path.startsWith(`src/elements/${tag}/`));
+/** What an element loads: its own style sheets and those that are shared, by all or by those with a conversation. */
+const sheetsOf = (tag: string) => {
+  const rooms = tag === 'escalate-case' ? [tag] : [tag, 'conversation'];
+  return sheets.filter(
+    (path) => path.split('/').length === 3 || rooms.some((room) => path.startsWith(`src/elements/${room}/`)),
+  );
+};
 
 /** Public tokens that style sheets read, each with every default that is given for it. */
 function tokensIn(paths: string[]): Map<string, Set<string>> {

@@ -34,7 +34,8 @@ export class SessionController implements ReactiveController {
   configuration: Configured | undefined;
   #stopConfiguration: (() => void) | undefined;
   #unsubscribe: (() => void) | undefined;
-  #tooLate = false;
+  /** The page has had its time to configure itself. */
+  tooLate = false;
 
   constructor(host: SessionHost) {
     this.#host = host;
@@ -47,7 +48,7 @@ export class SessionController implements ReactiveController {
 
   /** What the element shows. */
   get shown(): Shown | 'unconfigured' {
-    if (!this.session && this.#tooLate && this.#host.caseId) return 'unconfigured';
+    if (!this.session && this.tooLate && this.#host.caseId) return 'unconfigured';
     return shown(this.snapshot);
   }
 
@@ -62,7 +63,7 @@ export class SessionController implements ReactiveController {
     // A configuration that comes after the element, or nearer, announces itself: then it is asked.
     document.addEventListener('context-provider', this.#askPage);
     const late = () => {
-      this.#tooLate = true;
+      this.tooLate = true;
       this.#host.requestUpdate();
     };
     const loaded = () => setTimeout(late, SETTLE_MS);
@@ -113,7 +114,7 @@ export class SessionController implements ReactiveController {
     const { caseId, isConnected } = this.#host;
     const desk = caseId && isConnected ? this.desk : null;
     // A wrong endpoint has been told already.
-    if (!desk && caseId && this.#tooLate && !this.#host.endpoint)
+    if (!desk && caseId && this.tooLate && !this.#host.endpoint)
       warnOnce('no help desk: set "endpoint" or "desk", or call configure().');
     const session = desk?.session(caseId);
     if (session === this.session) return;

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isEntry, isEscalation, readEntryPage, readProblem } from '../../src/core/guard-escalation.js';
+import {
+  isEntry,
+  isEscalation,
+  isSummary,
+  readEntryPage,
+  readProblem,
+} from '../../src/core/guard-escalation.js';
 import { document, type Json } from '../openapi.js';
 import {
   changed,
@@ -130,7 +136,7 @@ describe('isEscalation', () => {
     ['confirmed', REMOVED], ['confirmed', [1]], ['requestedBy', REMOVED], ['requestedBy', {}], ['requestedAt', 'once'], ['owner', 'Sam'],
     ['followers', '1'], ['following', 1], ['latestEntryId', REMOVED], ['unread', null], ['can', { post: true }], ['can.act', ['take', 1]],
     ['decision', null], ['decision.text', REMOVED], ['decision.at', 'then'], ['decision.links', [{ label: 'x' }]], ['nextSteps', [{ who: 'x' }]],
-    ['importance', 'huge'], ['nextUpdateDueAt', 'soon'], ['closed', { at: '2026-11-20T14:05:00Z' }], ['reopenUntil', 1], ['criteria', [{ id: 'c', result: 'maybe' }]],
+    ['importance', 'huge'], ['nextUpdateDueAt', 'soon'], ['closed', { at: '2026-11-20T14:05:00Z' }], ['reopenUntil', 1], ['corrects', 7], ['criteria', [{ id: 'c', result: 'maybe' }]],
   ])('%s is %j: no', (path, to) => {
     expect(isEscalation(changed(ACCEPTED, path, to))).toBe(false);
   }); // prettier-ignore
@@ -141,6 +147,24 @@ describe('isEscalation', () => {
     );
     expect(isEntry({ ...ENTRY, kind: 'something-new', newer: 1 })).toBe(true);
   });
+});
+
+describe('isSummary', () => {
+  const { id, status, reason, requestedAt, owner, closed } = DECLINED;
+  const summary = { id, status, reason, requestedAt, owner, ...(closed && { closed }) };
+
+  it('accepts what the document allows', () => {
+    expect(isContract('EscalationSummary', summary)).toBe(true);
+    for (const value of [summary, { ...summary, owner: null }, { ...summary, closed: undefined, newer: 1 }])
+      expect(isSummary(value)).toBe(true);
+  });
+
+  it.each<[string, unknown]>([
+    ['id', ''], ['status', 'open'], ['reason', REMOVED], ['reason.label', 7], ['requestedAt', 'once'], ['owner', REMOVED],
+    ['owner', { id: 'o-1' }], ['closed', { by: null }], ['closed', 'yes'],
+  ])('%s is %j: no', (path, to) => {
+    expect(isSummary(changed(summary, path, to))).toBe(false);
+  }); // prettier-ignore
 });
 
 describe('readEntryPage', () => {

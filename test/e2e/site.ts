@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Case } from '../../src/core/model.js';
-import { gatewayOver, helpDesk, people, request as escalationRequest } from '../desk.js';
+import type { Policy } from '../../src/core/policy.js';
+import { gatewayOver, helpDesk, people, policy as genesys, request as escalationRequest } from '../desk.js';
 import { serve } from '../http.js';
 
 /** The servers of these tests: built files, host pages, and the real gateway. */
@@ -37,7 +38,10 @@ export const serveDemo = () => serve(folder('dist-demo', '/deep/sub/'));
 
 type Handle = (request: Request) => Promise<Response>;
 
-/** A portal that embeds the elements: its page at `/`, the CDN files at `/cdn/`, the gateway at `/api/`. */
+/**
+ * A portal that embeds the elements: its page at `/`, the CDN files at `/cdn/`, the gateway at `/api/`, and for whoever is
+ * signed in elsewhere at `/as/owner/api/`.
+ */
 export interface Portal {
   origin: string;
   /** What `/` answers with. */
@@ -45,10 +49,12 @@ export interface Portal {
   headers: Record<string, string>;
   /** Takes the place of the gateway for what it answers. */
   instead: (request: Request) => Promise<Response | null> | Response | null;
+  /** The help desk behind the gateway. */
+  desk: ReturnType<typeof helpDesk>;
   /** Every call of the gateway: `GET /api/cases/c-1`. */
   calls: string[];
   /** Asks the gateway directly, as somebody who is not in this browser. */
-  ask(user: keyof typeof people, path: string, init?: RequestInit): Promise<Response>;
+  ask(user: keyof typeof people, path: string, init?: RequestInit | Request): Promise<Response>;
   /** A colleague requests an escalation, elsewhere. */
   escalate(caseId: string): Promise<{ id: string }>;
   close(): Promise<void>;
@@ -58,10 +64,13 @@ const userIn = (cookies: string | null) =>
   Object.values(people).find(({ id }) => cookies?.split('; ').includes(`user=${id}`)) ?? null;
 
 /** Who opens the page is signed in as the customer, by a cookie. */
-export async function servePortal(cases: Case[]): Promise<Portal> {
+export async function servePortal(cases: Case[], policy: Policy = genesys): Promise<Portal> {
+  const desk = helpDesk(cases);
   const gateway = gatewayOver({
-    backend: helpDesk(cases),
+    backend: desk,
     basePath: '/api',
+    policyFor: () => policy,
+    policies: (id, version) => (id === policy.id && version === policy.version ? policy : null),
     authenticate: ({ headers }) => userIn(headers.get('Cookie')),
   });
   const cdn = folder('dist/cdn', '/cdn/');
@@ -70,6 +79,8 @@ export async function servePortal(cases: Case[]): Promise<Portal> {
   const handle: Handle = async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/cdn/')) return cdn(request);
+    const [, as, path] = /^\/as\/(\w+)(\/api\/.*)$/.exec(pathname) ?? [];
+    if (as && path) return ask(as as keyof typeof people, path.slice('/api'.length), request);
     if (pathname.startsWith('/api/')) {
       portal.calls.push(`${request.method} ${pathname}`);
       return (await portal.instead(request)) ?? gateway(request);
@@ -81,18 +92,18 @@ export async function servePortal(cases: Case[]): Promise<Portal> {
       : new Response(null, { status: 204 });
   };
   const server = await serve(handle);
-  const ask: Portal['ask'] = (user, path, init = {}) =>
-    gateway(
-      new Request(`${server.origin}/api${path}`, {
-        ...init,
-        headers: { Cookie: `user=${people[user].id}`, ...(init.headers as object) },
-      }),
-    );
+  const ask: Portal['ask'] = (user, path, init = {}) => {
+    const { search } = init instanceof Request ? new URL(init.url) : { search: '' };
+    const asked = new Request(`${server.origin}/api${path}${search}`, init);
+    asked.headers.set('Cookie', `user=${people[user].id}`);
+    return gateway(asked);
+  };
   const portal: Portal = {
     origin: server.origin,
     html: '',
     headers: {},
     instead: () => null,
+    desk,
     calls: [],
     ask,
     async escalate(caseId) {

@@ -140,12 +140,13 @@ describe('how an escalation ended', () => {
     });
     await expect(feed).to.be.accessible();
     expect(textOf(parts(feed, 'closed')[0])).to.equal(
-      'Resolved by Sam Okoro · May 14, 12:00 PM Fixed in 9.4.2, see https://example.com/942.',
+      'Resolved by Sam Okoro · May 14, 12:00 PM Fixed in 9.4.2, see https://example.com/942. ' +
+        'Reopen until Thu, May 28, 12:00 PM Rate this escalation',
     );
     const [closed, facts] = [parts(feed, 'closed')[0]!, parts(feed, 'facts')[0]!];
     expect(closed.compareDocumentPosition(facts)).to.equal(Node.DOCUMENT_POSITION_FOLLOWING);
     expect(items(feed, 'We said we would')).to.eql([
-      'Done: review your request against the escalation criteria',
+      'Done: review your request against the escalation criteria kept Tue 10:00 AM',
       'Not done: reply with next steps',
     ]);
     expect(queryRole(feed, 'list', 'Next steps'), 'nothing comes next').to.equal(null);
@@ -180,6 +181,6 @@ describe('how an escalation ended', () => {
         criteria: [{ id: 'gone', text: 'Wait <b>until</b> Friday.' }],
       }),
     );
-    expect(items(feed, 'Why')).to.eql(['Wait <b>until</b> Friday.']);
+    expect(items(feed, 'Why')).to.eql(['An earlier criterion Wait <b>until</b> Friday.']);
   });
 });

@@ -178,7 +178,7 @@ describe('<escalation-feed>, with an escalation', () => {
     await findText(feed, 'Owner Sam Okoro, Escalation Owner');
     expect(fact(feed, 'fact-priority')).to.equal('Escalation priority High');
     expect(parts(feed, 'promise-kept').map(textOf)).to.eql([
-      'Done: review your request against the escalation criteria',
+      'Done: review your request against the escalation criteria kept today 10:00 AM',
     ]);
     expect(parts(feed, 'promise-open').map(textOf)).to.eql(['Not yet: reply with next steps']);
     await findText(feed, 'Next update by Wed 10:00 AM');

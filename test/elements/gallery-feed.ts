@@ -54,7 +54,121 @@ const written = (name: string, act: Act): View =>
     await act(element, desk);
   });
 
+/** Presses the button of an action. */
+async function press(element: HTMLElement, kind: string): Promise<void> {
+  const button = () => element.shadowRoot?.querySelector<HTMLElement>(`[data-act="${kind}"]`);
+  await until(button, `no button to ${kind}`);
+  button()?.click();
+}
+const unfold = async (element: HTMLElement, kind: string): Promise<void> => {
+  await press(element, kind);
+  await untilPart(element, 'act-form');
+};
+const sendForm = (element: HTMLElement): void =>
+  element.shadowRoot?.querySelector<HTMLElement>('[data-form] .primary')?.click();
+
+const decline: Action = {
+  kind: 'decline',
+  text: 'The criteria are not met.',
+  criteria: [{ id: 'high-24-hours', text: 'Wait for the update of Wednesday.' }],
+  links: [{ label: 'The rules', href: 'https://example.com/rules' }],
+};
+const resolve: Action = { kind: 'resolve', summary: 'Fixed in 9.4.2.' };
+
+/** Declined, and requested again. */
+const corrected: Prepare = async (desk) => {
+  const { id } = await desk.escalate();
+  await desk.act(decline);
+  desk.pass(26 * HOUR);
+  await desk.escalate(people.customer, { corrects: id });
+};
+
+/** What customers do besides writing. */
+const endings: View[] = [
+  feed('withdrawing', 'accepted', escalated(accept), {}, (element) => unfold(element, 'withdraw')),
+  feed('withdrawn by now', 'accepted', escalated(accept), {}, async (element) => {
+    await unfold(element, 'withdraw');
+    sendForm(element);
+    await untilPart(element, 'notice-success');
+  }),
+  feed('not withdrawn', 'accepted', escalated(accept), {}, async (element, desk) => {
+    await unfold(element, 'withdraw');
+    const problem = { code: 'invalid', title: '-', status: 422, traceId: '4711' };
+    const headers = { 'Content-Type': 'application/problem+json' };
+    desk.answer = ({ path }) =>
+      path.endsWith('/actions') ? Response.json(problem, { status: 422, headers }) : undefined;
+    sendForm(element);
+    await untilPart(element, 'notice-details');
+  }),
+  feed('reopening', 'resolved', escalated(accept, resolve), {}, async (element) => {
+    await unfold(element, 'reopen');
+    sendForm(element);
+    await untilPart(element, 'error');
+  }),
+  feed('rating', 'resolved', escalated(accept, resolve), {}, async (element) => {
+    await unfold(element, 'rate');
+    sendForm(element);
+    await untilPart(element, 'error');
+  }),
+  feed('rated', 'resolved', escalated(accept, resolve), {}, async (element) => {
+    await unfold(element, 'rate');
+    part(element, 'radio').click();
+    sendForm(element);
+    await untilPart(element, 'rated');
+  }),
+  feed('declined, with a form on the page', 'declined', escalated(decline), {}, async (element) => {
+    const button = document.createElement('escalate-case');
+    button.caseId = 'c-1';
+    element.before(button);
+    await until(() => parts(element, 'button-secondary').length, 'no way on');
+  }),
+  feed('unanswered', 'overdue', async (desk) => {
+    await desk.escalate();
+    desk.pass(26 * HOUR);
+  }),
+  ...['nobody', 'the owner'].map((who) =>
+    feed(
+      `asked ${who}`,
+      'overdue',
+      async (desk) => {
+        await escalated(...(who === 'nobody' ? [] : [accept]))(desk);
+        desk.pass(31 * HOUR);
+      },
+      {},
+      async (element) => {
+        await press(element, 'nudge');
+        await untilPart(element, 'notice-success');
+      },
+    ),
+  ),
+  feed('asked by somebody faster', 'overdue', async (desk) => {
+    await escalated(accept)(desk);
+    desk.pass(26 * HOUR);
+    await desk.act({ kind: 'nudge' }, people.colleague);
+  }),
+  feed('following', 'requested', escalated(), { user: people.colleague }, (element) =>
+    unfold(element, 'follow'),
+  ),
+  feed('followed', 'requested', escalated(), { user: people.colleague }, async (element, desk) => {
+    await desk.act({ kind: 'follow' }, people.colleague);
+    await element.refresh();
+    await until(() => !element.shadowRoot?.querySelector('[data-act="follow"]'), 'it is not followed');
+  }),
+  feed('earlier escalations', 'requested', corrected, {}, async (element) => {
+    await untilPart(element, 'past-title');
+    part(element, 'past-title').click();
+    await untilPart(element, 'corrects');
+  }),
+  feed('an earlier escalation', 'requested', corrected, {}, async (element) => {
+    await untilPart(element, 'past-item');
+    part(element, 'past-item').querySelector('button')?.click();
+    await untilPart(element, 'chosen');
+    await untilPart(element, 'decision');
+  }),
+];
+
 export const feedViews: View[] = [
+  ...endings,
   feed(
     'loading',
     'loading',
@@ -86,17 +200,8 @@ export const feedViews: View[] = [
     await escalated(accept)(desk);
     desk.pass(26 * HOUR);
   }),
-  feed(
-    'declined',
-    'declined',
-    escalated({
-      kind: 'decline',
-      text: 'The criteria are not met.',
-      criteria: [{ id: 'high-24-hours', text: 'Wait for the update of Wednesday.' }],
-      links: [{ label: 'The rules', href: 'https://example.com/rules' }],
-    }),
-  ),
-  feed('resolved', 'resolved', escalated(accept, { kind: 'resolve', summary: 'Fixed in 9.4.2.' })),
+  feed('declined', 'declined', escalated(decline)),
+  feed('resolved', 'resolved', escalated(accept, resolve)),
   feed('withdrawn', 'withdrawn', async (desk) => {
     await desk.escalate();
     await desk.act({ kind: 'withdraw' }, people.customer);

@@ -70,7 +70,9 @@ export const RECENT = {
 };
 export const PULSE = { policy: policies['pulse-secure'] };
 
-export async function unconfigured(tag: 'escalate-case' | 'escalation-feed'): Promise<HTMLElement> {
+export async function unconfigured(
+  tag: 'escalate-case' | 'escalation-feed' | 'escalation-review',
+): Promise<HTMLElement> {
   const parentNode = document.createElement('div');
   configure({}, parentNode);
   document.body.append(parentNode);

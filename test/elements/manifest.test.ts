@@ -4,6 +4,7 @@ import type { LitElement } from 'lit';
 import { caseViews, part } from './gallery.js';
 import { dialogViews } from './gallery-dialog.js';
 import { feedViews } from './gallery-feed.js';
+import { reviewViews } from './gallery-review.js';
 
 /** What custom-elements.json says of an element. */
 interface Declaration {
@@ -15,13 +16,17 @@ interface Declaration {
   attributes?: { name: string; fieldName: string }[];
   members?: { name: string; kind: string; privacy?: string; static?: boolean }[];
 }
-const TAGS = ['escalate-case', 'escalation-feed'] as const;
+const TAGS = ['escalate-case', 'escalation-feed', 'escalation-review'] as const;
 type Tag = (typeof TAGS)[number];
 type Kind = 'parts' | 'states' | 'slots' | 'events';
 type Seen = Record<Kind, Set<string>>;
 
 const nothing = (): Seen => ({ parts: new Set(), states: new Set(), slots: new Set(), events: new Set() });
-const seen: Record<Tag, Seen> = { 'escalate-case': nothing(), 'escalation-feed': nothing() };
+const seen: Record<Tag, Seen> = {
+  'escalate-case': nothing(),
+  'escalation-feed': nothing(),
+  'escalation-review': nothing(),
+};
 const isTag = (element: Element): element is HTMLElement & { localName: Tag } =>
   (TAGS as readonly string[]).includes(element.localName);
 
@@ -81,7 +86,7 @@ after(() => {
 });
 
 describe('what is rendered', () => {
-  for (const view of [...caseViews, ...dialogViews, ...feedViews])
+  for (const view of [...caseViews, ...dialogViews, ...feedViews, ...reviewViews])
     it(view.name, async () => look(await view.draw((policy) => policy)));
 });
 

@@ -5,7 +5,8 @@ import type { Policy } from '../../src/core/policy.js';
 import { caseViews, TYPED } from './gallery.js';
 import { dialogViews } from './gallery-dialog.js';
 import { feedViews } from './gallery-feed.js';
-import { caseOf, people } from './scene.js';
+import { FULL, reviewViews } from './gallery-review.js';
+import { caseOf, people, request } from './scene.js';
 
 /** The members of a policy that are texts for people. */
 const TEXTS = new Set([
@@ -27,6 +28,7 @@ const FOREIGN = [
   ...Object.values(people).flatMap(({ name }) => [name, name.replace(/(\w)\w* (\w)\w*/, '$1$2')]),
   caseOf().subject!, caseOf().lastUpdate!.excerpt!, TYPED, 'Please send the logs.', 'We take it on.', 'Call you.', 'Test the fix.',
   'The criteria are not met.', 'Wait for the update of Wednesday.', 'The rules', 'Fixed in 9.4.2.',
+  request.details!, FULL.impact!, FULL.onBehalfOf!, 'Lack of Updates/Progress',
   'https://example.com/a', 'Acme Ltd', 'Norway', 'Genesys Cloud CX', /Update \d+/g, /[\w.-]+@[\w.-]+/g,
 ]; // prettier-ignore
 
@@ -87,7 +89,7 @@ describe(`in a language that is 40 % longer and runs from right to left, at 320 
     await setViewport({ width: 800, height: 600 });
   });
 
-  for (const view of [...caseViews, ...dialogViews, ...feedViews])
+  for (const view of [...caseViews, ...dialogViews, ...feedViews, ...reviewViews])
     it(view.name, async () => {
       const element = await view.draw(translate);
       expect([...said(element.shadowRoot!)].map(left).filter(Boolean).join(' | '), 'English').to.equal('');

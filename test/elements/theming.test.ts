@@ -3,11 +3,12 @@ import { emulateMedia } from '@web/test-runner-commands';
 import { caseViews, part, type Icons, type View } from './gallery.js';
 import { dialogViews } from './gallery-dialog.js';
 import { feedViews } from './gallery-feed.js';
+import { reviewViews } from './gallery-review.js';
 import { parts } from './find.js';
 
 const root = document.documentElement;
 const view = (name: string): View =>
-  [...caseViews, ...dialogViews, ...feedViews].find((one) => one.name === name)!;
+  [...caseViews, ...dialogViews, ...feedViews, ...reviewViews].find((one) => one.name === name)!;
 const drawn = (name: string, icons?: Icons) => view(name).draw((policy) => policy, icons);
 
 /** A style sheet of the page, for one test. */

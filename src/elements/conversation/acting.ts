@@ -25,6 +25,8 @@ export class Acting {
   done: Done | undefined;
   /** Names of fields that are missing or wrong, by form and name, with the id of the message that says so. */
   readonly faults = new Map<string, string>();
+  /** Raised whenever somebody wanted to send: then what is wrong takes the focus, not while it is being mended. */
+  checks = 0;
   readonly #typed = new Map<string, string>();
   readonly #host: HTMLElement;
   readonly #onChange: () => void;
@@ -80,6 +82,7 @@ export class Acting {
    */
   check(kind: ActionKind, missing: Readonly<Record<string, string | false | undefined>>): boolean {
     this.faults.clear();
+    this.checks++;
     for (const [name, message] of Object.entries(missing))
       if (message) this.faults.set(`${kind} ${name}`, message);
     this.#onChange();
@@ -104,8 +107,14 @@ export class Acting {
   }
 
   #finish(kind: ActionKind, done: Done): void {
+    Object.assign(this, { busy: '', done });
+    this.forget(kind);
+  }
+
+  /** Drops what was typed for an action, and closes its form. */
+  forget(kind: ActionKind): void {
     for (const name of [...this.#typed.keys()]) if (name.startsWith(`${kind} `)) this.#typed.delete(name);
-    Object.assign(this, { busy: '', form: this.form === kind ? '' : this.form, done });
+    Object.assign(this, { form: this.form === kind ? '' : this.form, failed: '', problem: undefined });
     this.#onChange();
   }
 

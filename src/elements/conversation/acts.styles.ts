@@ -12,8 +12,11 @@ import { css } from 'lit';
  * @csspart notice-details - The id to find a fault by.
  */
 export const actsStyles = css`
-  .row {
+  /* An article is a message: that has its own. */
+  .row:not(article) {
     display: flex;
+    inline-size: auto;
+    max-inline-size: none;
     flex-wrap: wrap;
     align-items: center;
     gap: calc(2 * var(--_space)) calc(3 * var(--_space));

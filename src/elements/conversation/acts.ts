@@ -14,9 +14,9 @@ export function actButton(
   { acting }: FeedView,
   kind: ActionKind,
   label: string,
-  options: { primary?: boolean; onAct?: () => void } = {},
+  options: { primary?: boolean; onAct?: () => void; describedBy?: string } = {},
 ): TemplateResult {
-  const { primary = false, onAct } = options;
+  const { primary = false, onAct, describedBy } = options;
   const busy = acting.busy === kind;
   return html`<button
     type="button"
@@ -25,6 +25,7 @@ export function actButton(
     data-act=${kind}
     aria-expanded=${onAct ? nothing : String(acting.form === kind)}
     aria-disabled=${acting.busy ? 'true' : nothing}
+    aria-describedby=${describedBy ?? nothing}
     @click=${() => (acting.busy ? undefined : onAct ? onAct() : acting.toggle(kind))}
   >
     ${label}

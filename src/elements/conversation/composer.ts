@@ -10,6 +10,10 @@ import type { FeedView } from './view.js';
 export interface ComposerOptions {
   /** The policy's own hint (G41). */
   hint: string | undefined;
+  /** Whom the message is for; else the owner. */
+  label?: string;
+  /** More to choose before it is sent. */
+  more?: unknown;
   /** Whether this user can write on the case. */
   movable: boolean;
   onSend(): void;
@@ -44,7 +48,9 @@ export function renderComposer(view: FeedView, writing: Composing, options: Comp
   const { say, talk } = view;
   const { text, error, moving } = writing;
   const owner = talk.escalation?.owner;
-  const label = owner && !owner.me ? say('messageTo', { name: isolated(owner.name) }) : say('messageToOwner');
+  const label =
+    options.label ??
+    (owner && !owner.me ? say('messageTo', { name: isolated(owner.name) }) : say('messageToOwner'));
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -72,7 +78,7 @@ export function renderComposer(view: FeedView, writing: Composing, options: Comp
     ${error ? html`<p part="error" class="error" id="message-error">${say(error, { limit: LIMIT.toLocaleString(view.language) })}</p>` : nothing}
     <div class="below">
       ${text && !writing.kept ? html`<p part="draft-status" class="muted">${say('notKept')}</p>` : nothing}
-      ${renderCounter(view, lengthOf(text), LIMIT)}
+      ${renderCounter(view, lengthOf(text), LIMIT)} ${options.more}
       <button
         type="button"
         part="send button button-primary"

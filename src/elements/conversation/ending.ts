@@ -14,14 +14,16 @@ const BY: Record<string, string> = {
 };
 
 /** Why it was declined, criterion by criterion, with the ways that the owner names (G34). */
-function renderDecision({ say, criterion }: FeedView, { text, criteria, links }: Decision): TemplateResult {
+function renderDecision(view: FeedView, { text, criteria, links }: Decision): TemplateResult {
+  const { say, policy, criterion } = view;
   return html`<div part="decision">
     <p part="decision-text" class="foreign" dir="auto">${renderText(text)}</p>
     ${
       criteria?.length
         ? html`<ul aria-label=${say('reasons')}>
             ${criteria.map((row) => {
-              const title = criterion(row.id);
+              // The process may have changed since: the answer stays.
+              const title = criterion(row.id) ?? (policy && say('criterionGone'));
               return html`<li part="decision-criterion">
                 ${title ? html`<p class="label">${title}</p>` : nothing}
                 <p class="foreign" dir="auto">${renderText(row.text)}</p>
@@ -41,8 +43,15 @@ function renderDecision({ say, criterion }: FeedView, { text, criteria, links }:
   </div>`;
 }
 
-/** How it ended, by whom and when: the first thing to know of a closed escalation. */
-export function renderEnding(view: FeedView, escalation: Escalation): TemplateResult | typeof nothing {
+/**
+ * How it ended, by whom and when: the first thing to know of a closed escalation.
+ * @param more what can be done about it
+ */
+export function renderEnding(
+  view: FeedView,
+  escalation: Escalation,
+  more: unknown = nothing,
+): TemplateResult | typeof nothing {
   if (isOpen(escalation)) return nothing;
   const { say, now, language } = view;
   const { status, closed, decision, owner } = escalation;
@@ -61,5 +70,6 @@ export function renderEnding(view: FeedView, escalation: Escalation): TemplateRe
         ? html`<p part="closed-summary" class="foreign" dir="auto">${renderText(closed.summary)}</p>`
         : nothing
     }
+    ${more}
   </div>`;
 }

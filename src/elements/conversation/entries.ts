@@ -19,7 +19,7 @@ const partOf = (view: FeedView, entry: Entry, pinned: boolean): string =>
     'entry',
     entry.author.me ? 'entry-mine' : 'entry-theirs',
     isEvent(view, entry) && 'entry-event',
-    ['decision', 'next-steps', 'notice'].includes(entry.kind) && `entry-${entry.kind}`,
+    ['decision', 'next-steps', 'notice', 'internal'].includes(entry.kind) && `entry-${entry.kind}`,
     pinned && 'entry-pinned',
   ]
     .filter(Boolean)

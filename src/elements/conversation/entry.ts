@@ -125,9 +125,13 @@ export function renderEntry(view: FeedView, entry: Entry, newestOwn: boolean): T
       </p>
       ${isEvent(view, entry) ? nothing : renderMessage(view, { author, at, text, id })}`;
   const tag = kind === 'next-steps' ? say('nextSteps') : kind === 'internal' ? say('internal') : '';
-  const below = newestOwn
-    ? html`<p part="entry-actions"><span part="entry-status" class="muted">${say('sent')}</span></p>`
-    : nothing;
+  const more = view.below?.(entry) ?? nothing;
+  const below =
+    newestOwn || more !== nothing
+      ? html`<p part="entry-actions">
+          ${newestOwn ? html`<span part="entry-status" class="muted">${say('sent')}</span>` : nothing} ${more}
+        </p>`
+      : nothing;
   return renderMessage(view, { author, at, text, id, tag, below });
 }
 

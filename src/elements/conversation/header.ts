@@ -18,10 +18,13 @@ function renderNextUpdate(
   if (!at || !isOpen(escalation)) return nothing;
   const due = new Date(at);
   const time = when(due, now, language);
-  if (isOverdue(escalation, now))
+  if (isOverdue(escalation, now)) {
+    // Nobody has taken it yet: that is what is late.
+    const late = escalation.status === 'requested' && !escalation.owner ? 'answerLate' : 'nextUpdateLate';
     return html`<p part="next-update next-update-overdue">
-      <time datetime=${at}>${say('nextUpdateLate', { time, ago: ago(due, now, language) })}</time>
+      <time datetime=${at}>${say(late, { time, ago: ago(due, now, language) })}</time>
     </p>`;
+  }
   const left = countdown(due, now);
   return html`<p part="next-update">
     <time datetime=${at}>${say('nextUpdate', { time })}</time>
@@ -48,19 +51,31 @@ const renderFact = (name: string, term: string, fact: unknown) =>
     <dd>${fact}</dd>
   </div>`;
 
+/** What an element adds: below the title, below how it ended, below the promised update, and at the end. */
+export interface HeaderMore {
+  top?: unknown;
+  ending?: unknown;
+  update?: unknown;
+  end?: unknown;
+}
+
 /** Status, owner, priority, promises: what is known of the escalation, before the conversation. */
-export function renderHeader(view: FeedView, escalation: Escalation): TemplateResult {
+export function renderHeader(
+  view: FeedView,
+  escalation: Escalation,
+  { top, ending, update, end }: HeaderMore = {},
+): TemplateResult {
   const { say } = view;
   const { owner, priority, reason } = escalation;
   return html`<header part="header">
-    <h2 part="title">${say('feedTitleReason', { reason: isolated(reason.label) })}</h2>
-    ${renderSteps(view, escalation)} ${renderEnding(view, escalation)}
+    <h2 part="title" tabindex="-1">${say('feedTitleReason', { reason: isolated(reason.label) })}</h2>
+    ${top} ${renderSteps(view, escalation)} ${renderEnding(view, escalation, ending)}
     <dl part="facts">
       ${renderFact('owner', say('owner'), renderOwner(view, owner))}
       ${priority ? renderFact('priority', say('priority'), say(`level.${priority}`)) : nothing}
       ${renderFact('reason', say('reason'), html`<bdi>${safeLine(reason.label)}</bdi>`)}
       ${renderFact('requested', say('requestedOn'), requested(view, escalation))}
     </dl>
-    ${renderNextUpdate(view, escalation)} ${renderPlan(view, escalation)}
+    ${renderNextUpdate(view, escalation)} ${update} ${renderPlan(view, escalation)} ${end}
   </header>`;
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Escalation, NextStep } from '../../core/model.js';
+import type { Escalation, NextStep, Promised } from '../../core/model.js';
 import { isOpen } from '../../core/status.js';
 import { safeLine } from '../../core/text.js';
 import { paths } from '../icon-paths.js';
@@ -15,11 +15,12 @@ function nextSteps({ talk }: FeedView, { nextSteps: steps }: Escalation): NextSt
   return text ? [{ text }] : [];
 }
 
-/** By when something is to be done; said plainly once that time has passed. */
-function renderDue({ say, now, language }: FeedView, dueAt: string | undefined, isDone = false) {
-  if (!dueAt || isDone) return nothing;
+/** By when something is to be done; said plainly once that time has passed without it. */
+function renderDue({ say, now, language }: FeedView, dueAt: string | undefined, keptAt?: string) {
+  if (!dueAt) return nothing;
   const due = new Date(dueAt);
-  const late = due < now;
+  const late = due < (keptAt ? new Date(keptAt) : now);
+  if (keptAt && !late) return nothing;
   return html`<time datetime=${dueAt} class=${late ? 'late' : ''}
     >${say(late ? 'wasDue' : 'by', { time: when(due, now, language) })}</time
   >`;
@@ -41,22 +42,31 @@ const renderSteps = (view: FeedView, steps: readonly NextStep[]) =>
     </ul>
   </div>`;
 
+/** When a promise was kept, and that this was late; else by when it is to be. */
+const renderKept = (view: FeedView, { keptAt, dueAt }: Promised) =>
+  keptAt
+    ? html`<time datetime=${keptAt}
+          >${view.say('keptAt', { time: when(new Date(keptAt), view.now, view.language) })}</time
+        >
+        ${renderDue(view, dueAt, keptAt)}`
+    : renderDue(view, dueAt);
+
 const renderPromises = (view: FeedView, { promises, status }: Escalation) => {
   const { say, icons } = view;
   const open = isOpen({ status }) ? 'promiseOpen' : 'promiseMissed';
   return html`<div part="promises">
     <p class="muted">${say('promises')}</p>
     <ul aria-label=${say('promises')}>
-      ${promises.map(
-        ({ text, keptAt, dueAt }) =>
-          html`<li part="promise ${keptAt ? 'promise-kept' : 'promise-open'}">
-            ${icon(keptAt ? 'check' : 'pending', keptAt ? paths.check : paths.pending, 'promise-icon', icons)}
-            <span dir="auto"
-              ><span class="muted">${say(keptAt ? 'promiseKept' : open)}:</span> ${safeLine(text, 1000)}
-              <span class="muted">${renderDue(view, dueAt, Boolean(keptAt))}</span></span
-            >
-          </li>`,
-      )}
+      ${promises.map((promise) => {
+        const { text, keptAt } = promise;
+        return html`<li part="promise ${keptAt ? 'promise-kept' : 'promise-open'}">
+          ${icon(keptAt ? 'check' : 'pending', keptAt ? paths.check : paths.pending, 'promise-icon', icons)}
+          <span dir="auto"
+            ><span class="muted">${say(keptAt ? 'promiseKept' : open)}:</span> ${safeLine(text, 1000)}
+            <span class="muted">${renderKept(view, promise)}</span></span
+          >
+        </li>`;
+      })}
     </ul>
   </div>`;
 };

@@ -79,7 +79,8 @@ export class TalkPanel implements ReactiveController {
 
   hostUpdate(): void {
     const { conversation, problem } = this.talking;
-    if (conversation) this.writing.attach(conversation);
+    // What is being written is for the current one.
+    if (conversation && !this.talking.isChosen) this.writing.attach(conversation);
     this.acting.attach(conversation);
     const stale = Boolean(problem);
     if (stale !== this.#stale) this.#speaker.say(stale ? this.#staleText : '');
@@ -252,19 +253,19 @@ export class TalkPanel implements ReactiveController {
 
   /** A form that opens takes the focus; what was done is said, and takes it where its button has gone. */
   #onActing(): void {
-    const { form, done, failed } = this.acting;
+    const { form, done, checks } = this.acting;
     this.update();
     const { renderRoot } = this.#host;
     const was = this.#acted;
-    this.#acted = { form, done, failed };
+    this.#acted = { form, done, checks };
     void this.#host.updateComplete.then(() => {
       if (form && form !== was.form)
         renderRoot.querySelector<HTMLElement>(`[data-form="${form}"] :is(textarea, input, select)`)?.focus();
       else if (done && done !== was.done) renderRoot.querySelector<HTMLElement>('[data-done]')?.focus();
       else if (!form && was.form) renderRoot.querySelector<HTMLElement>(`[data-act="${was.form}"]`)?.focus();
-      else if (this.acting.faults.size)
+      else if (checks !== was.checks)
         renderRoot.querySelector<HTMLElement>(`[data-form="${form}"] [aria-invalid="true"]`)?.focus();
     });
   }
-  #acted: Pick<Acting, 'form' | 'done' | 'failed'> = { form: '', done: undefined, failed: '' };
+  #acted: Pick<Acting, 'form' | 'done' | 'checks'> = { form: '', done: undefined, checks: 0 };
 }

@@ -3,6 +3,7 @@ import { conversationOf, type Conversation, type Talk } from '../../core/convers
 import { localText } from '../../core/facts.js';
 import type { Person } from '../../core/model.js';
 import type { Policy, Text } from '../../core/policy.js';
+import type { Session } from '../../core/session.js';
 import { policyOf } from '../../core/session-policy.js';
 import { isShown } from '../../core/talk.js';
 import { safeLine } from '../../core/text.js';
@@ -32,7 +33,11 @@ export class Talking implements ReactiveController {
   readonly #locale: LocaleController;
   readonly #onTalk: (talk: Talk, previous: Talk) => void;
   #policyLabels: Words = {};
+  /** For which the policy was asked for; again when somebody tries again. */
+  #asked: Conversation | undefined;
   #unsubscribe: (() => void) | undefined;
+  /** Another escalation that somebody has chosen, and where and by whom that was. */
+  #chosen: { escalationId: string; session: Session | undefined; userId: string; asked: string } | undefined;
 
   /** @param words English for what the element says besides */
   constructor(host: TalkHost, words: Words, onTalk: (talk: Talk, previous: Talk) => void) {
@@ -56,6 +61,7 @@ export class Talking implements ReactiveController {
 
   hostUpdate(): void {
     this.#follow();
+    this.#askPolicy();
     if (this.policy) this.#policyLabels = this.#labelsOf(this.policy);
   }
 
@@ -115,29 +121,57 @@ export class Talking implements ReactiveController {
   }
 
   async refresh(): Promise<void> {
-    if (!this.policy) this.#askPolicy();
+    this.#asked = this.policy && this.conversation;
+    this.#askPolicy();
     await this.session.session?.refresh();
     await this.conversation?.refresh();
   }
 
-  /** The escalation to show: the one that was asked for, else the open one, else the last. */
-  #target(): string | undefined {
-    const { escalationId } = this.#host;
+  /** Shows another escalation of the case, as long as case, user and what the page asks for stay; none: no other. */
+  choose(escalationId?: string): void {
+    const { session } = this.session;
+    const { escalationId: asked } = this.#host;
+    this.#chosen = escalationId ? { escalationId, session, userId: this.me.id, asked } : undefined;
+    this.#host.requestUpdate();
+  }
+
+  /** Whether somebody looks at another escalation than the page would show. */
+  get isChosen(): boolean {
+    return this.#chosen !== undefined && this.#chosen.escalationId !== this.#own;
+  }
+
+  /** The escalation that is shown where nobody has chosen: the one that was asked for, else the open one, else the last. */
+  get #own(): string | undefined {
     const { state } = this.session.snapshot;
-    if (!state) return escalationId || this.conversation?.escalationId;
-    const target = escalationId || (state.openEscalation?.id ?? state.past[0]?.id);
+    return this.#host.escalationId || (state?.openEscalation?.id ?? state?.past[0]?.id);
+  }
+
+  #target(): string | undefined {
+    const { state } = this.session.snapshot;
+    const chosen = this.#chosen?.escalationId;
+    if (!state) return chosen ?? (this.#host.escalationId || this.conversation?.escalationId);
+    const target = chosen ?? this.#own;
     return target && isShown(state, target) ? target : undefined;
+  }
+
+  /** What was chosen in another case, or by another user, is not for this one (A04). */
+  #forget(): void {
+    const { session, snapshot } = this.session;
+    const { session: its, userId, asked } = this.#chosen ?? {};
+    const isOther = snapshot.state !== null && snapshot.state.user.id !== userId;
+    if (session !== its || isOther || this.#host.escalationId !== asked) this.#chosen = undefined;
   }
 
   #follow(): void {
     const { session } = this.session;
+    this.#forget();
     const target = session && this.#host.isConnected ? this.#target() : undefined;
     const conversation = session && target ? conversationOf(session, target) : undefined;
     if (conversation === this.conversation) return;
     this.#leave();
     this.conversation = conversation;
     this.talk = conversation?.talk;
-    this.policy = undefined;
+    this.policy = this.#asked = undefined;
     this.#policyLabels = {};
     if (!conversation) return;
     this.#unsubscribe = conversation.subscribe((talk, previous) => {
@@ -149,7 +183,10 @@ export class Talking implements ReactiveController {
 
   #askPolicy(): void {
     const { conversation } = this;
-    if (!conversation) return;
+    // Which policy it is, the case says: an escalation that was asked for by its id is there before.
+    const { phase } = this.session.snapshot;
+    if (!conversation || conversation === this.#asked || phase !== 'ready') return;
+    this.#asked = conversation;
     void policyOf(conversation.session)
       .then((policy) => {
         if (conversation !== this.conversation) return;

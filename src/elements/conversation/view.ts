@@ -1,5 +1,5 @@
 import type { Talk } from '../../core/conversation.js';
-import type { JudgedState } from '../../core/model.js';
+import type { Entry, JudgedState } from '../../core/model.js';
 import type { Policy, Text } from '../../core/policy.js';
 import type { Values } from '../../locales/registry.js';
 import type { Acting } from './acting.js';
@@ -23,6 +23,8 @@ export interface FeedView {
   role(role: string): string;
   /** The title of a criterion of the policy. */
   criterion(id: string): string | undefined;
+  /** What can be done with an entry, or has to be said of it. */
+  below?(entry: Entry): unknown;
   /** Whether the next steps are unfolded: where there is room, unless somebody has chosen. */
   unfolded: boolean;
   onFold(open: boolean): void;

@@ -8,7 +8,7 @@ import { faultsOf } from '../../core/refused-fields.js';
 import { act, escalate } from '../../core/session-actions.js';
 import { copyText } from '../copy.js';
 import { tell } from '../events.js';
-import { pathOf } from './doors.js';
+import { pathOf, unanswered } from './doors.js';
 import type { CaseDialog } from './dialog.js';
 import type { DialogView } from './view.js';
 
@@ -20,7 +20,8 @@ export async function submit(dialog: CaseDialog, view: DialogView, event: Event)
   // A click that was meant for what was there before the dialog (T14); a key has no place that it was meant for.
   if (event.isTrusted && (event as UIEvent).detail > 0 && performance.now() - dialog.openedAt < 300) return;
   const request = toRequest(dialog.filled.draft, view.policy);
-  const faults = checkRequest(view.policy, view.state, view.criteria, request);
+  const checked = checkRequest(view.policy, view.state, view.criteria, request);
+  const faults = [...unanswered(view, checked), ...checked];
   dialog.set({ faults });
   if (faults.length) return dialog.focus(SUMMARY);
   const { host, session } = dialog;

@@ -42,11 +42,13 @@ function baseOf(dialog: CaseDialog): Base {
   };
 }
 
-function wayOf({ policy, state, criteria, draft }: DialogView): FormScreen['way'] {
+function wayOf({ policy, state, criteria, draft, keeps }: DialogView): FormScreen['way'] {
   const { kind } = state.verdict;
   if (kind !== 'available' && kind !== 'blocked') return kind;
   if (blocking(policy, criteria, draft.contested).length) return 'blocked';
-  const isRight = ({ id }: CriterionResult) => draft.answers[id] === expectedAnswer(policy, id);
+  // Where something is typed already, what has not been answered is asked for on sending.
+  const isRight = ({ id }: CriterionResult) =>
+    draft.answers[id] ? draft.answers[id] === expectedAnswer(policy, id) : keeps;
   return doors(policy, criteria).every(isRight) ? 'available' : 'asked';
 }
 
