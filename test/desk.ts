@@ -1,11 +1,18 @@
 import genesys from '../src/policies/genesys.json' with { type: 'json' };
 import { memory, type MemoryOptions } from '../src/adapters/memory.js';
 import type { Case, EscalationRequest, User } from '../src/core/model.js';
-import { parsePolicy } from '../src/core/policy.js';
+import { parsePolicy, type Policy } from '../src/core/policy.js';
 import { createGateway, type GatewayOptions } from '../src/gateway/gateway.js';
 
 /** A help desk for tests: a case that Genesys' policy lets be escalated, and the people around it. */
 export const policy = parsePolicy(genesys);
+/** The same without the questions that come before the form: most tests are about what comes after them. */
+export const formFirst: Policy = {
+  ...policy,
+  criteria: policy.criteria
+    .filter((row) => !(row.kind === 'confirm' && row.before && row.effect === 'advises'))
+    .map((row) => (row.kind === 'confirm' ? { ...row, before: false } : row)),
+};
 
 const person = (id: string, name: string, role: string, account?: string): User => ({
   id,

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { caseOf, gatewayOver, helpDesk, people, policy } from '../desk.js';
+import { caseOf, formFirst as policy, gatewayOver, helpDesk, people } from '../desk.js';
 import { serve } from '../http.js';
 import { asAPerson, eventually, failedRequest, gone, inBrowser, seen } from './browser.js';
 import { page, servePortal, type Portal } from './site.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FrameLocator, Page } from 'playwright-core';
-import { caseOf, policy, request } from '../desk.js';
+import { caseOf, formFirst as policy, request } from '../desk.js';
 import { asAPerson, inBrowser, seen } from './browser.js';
 import { page, servePortal, type Portal } from './site.js';
 

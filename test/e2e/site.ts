@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Case } from '../../src/core/model.js';
 import type { Policy } from '../../src/core/policy.js';
-import { gatewayOver, helpDesk, people, policy as genesys, request as escalationRequest } from '../desk.js';
+import { formFirst, gatewayOver, helpDesk, people, request as escalationRequest } from '../desk.js';
 import { serve } from '../http.js';
 
 /** The servers of these tests: built files, host pages, and the real gateway. */
@@ -64,7 +64,7 @@ const userIn = (cookies: string | null) =>
   Object.values(people).find(({ id }) => cookies?.split('; ').includes(`user=${id}`)) ?? null;
 
 /** Who opens the page is signed in as the customer, by a cookie. */
-export async function servePortal(cases: Case[], policy: Policy = genesys): Promise<Portal> {
+export async function servePortal(cases: Case[], policy: Policy = formFirst): Promise<Portal> {
   const desk = helpDesk(cases);
   const gateway = gatewayOver({
     backend: desk,

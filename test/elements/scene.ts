@@ -8,16 +8,17 @@ import { rest } from '../../src/adapters/rest.js';
 import type { Backend } from '../../src/core/backend.js';
 import type { Action, Case, Escalation, EscalationRequest, User } from '../../src/core/model.js';
 import { parsePolicy, type Policy } from '../../src/core/policy.js';
-import { caseOf, gatewayOver, helpDesk, people, policy as shipped, request } from '../desk.js';
+import {
+  caseOf,
+  formFirst as genesys,
+  gatewayOver,
+  helpDesk,
+  people,
+  policy as shipped,
+  request,
+} from '../desk.js';
 
 export { caseOf, people, request };
-/** Genesys without the questions that come before the form: most tests are about what comes after them. */
-const genesys: Policy = {
-  ...shipped,
-  criteria: shipped.criteria
-    .filter((row) => !(row.kind === 'confirm' && row.before && row.effect === 'advises'))
-    .map((row) => (row.kind === 'confirm' ? { ...row, before: false } : row)),
-};
 export const policies = {
   genesys,
   /** As it comes with the package. */
