@@ -9,6 +9,8 @@ import { startWorker } from './desk/worker.js';
 export interface Connection {
   /** Asks below `api/`, as whoever is signed in. */
   ask(path: string, init?: RequestInit): Promise<Response>;
+  /** Somebody else looks at the page: nothing of what was known to the one before stays. */
+  signIn(user: User): void;
   /** Makes the help desk fail for the elements: the id of a fault, or none. */
   setFault(id: string): void;
   /** Lets the elements come to the help desk as if for the first time. */
@@ -26,7 +28,8 @@ const home = () => new URL(import.meta.env.BASE_URL, document.baseURI);
 export const endpointOf = (): URL => new URL('api', home());
 
 /** Starts the in-page help desk and points the elements of the page at it. */
-export async function connect(user: User, fault = ''): Promise<Connection> {
+export async function connect(first: User, fault = ''): Promise<Connection> {
+  let user = first;
   const base = home();
   const endpoint = endpointOf().href;
   const server = await createDeskServer(base);
@@ -37,12 +40,12 @@ export async function connect(user: User, fault = ''): Promise<Connection> {
   };
   const behindHttp = await startWorker(base, server.answer);
   const send = behindHttp ? (...args: Parameters<typeof fetch>) => fetch(...args) : direct;
-  const signedIn = { [USER_HEADER]: user.id };
+  const signedIn = () => ({ [USER_HEADER]: user.id });
 
   const configured = configure({
     endpoint,
     clock,
-    headers: () => ({ ...signedIn, ...(fault && { [FAULT_HEADER]: fault }) }),
+    headers: () => ({ ...signedIn(), ...(fault && { [FAULT_HEADER]: fault }) }),
     ...(!behindHttp && { fetch: direct }),
   });
   server.news.listen((news) => {
@@ -50,9 +53,13 @@ export async function connect(user: User, fault = ''): Promise<Connection> {
   });
   return {
     ask: (path, init = {}) =>
-      send(`${endpoint}/${path}`, { ...init, headers: { ...signedIn, ...(init.headers as object) } }),
+      send(`${endpoint}/${path}`, { ...init, headers: { ...signedIn(), ...(init.headers as object) } }),
+    // A change of the sign-in is a new desk.
+    signIn(next) {
+      user = next;
+      configured.update({ user });
+    },
     setFault: (id) => void (fault = id),
-    // A change of the sign-in is a new desk: nothing of the old one stays.
     forget: () => configured.update({ user }),
     moveClock: (offset) => server.moveClock(offset),
     onNews: (listener) => server.news.listen(listener),

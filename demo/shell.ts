@@ -11,6 +11,8 @@ export interface Shell {
   of: string;
   /** What the app is called on this side. */
   app: string;
+  /** Whose it is, where there is room to say so. */
+  company?: string;
   home: string;
   /** Beside the links: what is the demo's own. */
   tool?: TemplateResult;
@@ -26,10 +28,14 @@ const renderLink = ({ href, label, here, newTab }: Shell['links'][number]): Temp
     >${label}${newTab ? html`${icons.newTab}<span class="hidden"> (opens in a new tab)</span>` : nothing}</a
   >`;
 
-export function renderShell({ user, of, app, home, links, tool }: Shell): void {
+export function renderShell({ user, of, app, company, home, links, tool }: Shell): void {
   render(
     html`<a class="skip" href="#main">Skip to content</a>
-      <a class="brand" href=${home}>${icons.logo}<span>${app}</span></a>
+      <a class="brand" href=${home}
+        >${icons.logo}<span
+          >${company ? html`<span class="company">${company} · </span>` : nothing}${app}</span
+        ></a
+      >
       <nav aria-label=${app}>${links.map(renderLink)}</nav>
       ${tool ?? nothing}
       <p class="who">

@@ -1,5 +1,6 @@
 import { holidays } from './policies.js';
 import type { SeedCase, Story } from './case-file.js';
+import { escalatedStories } from './stories-escalated.js';
 import { genesysStories } from './stories-genesys.js';
 import { pulseStories } from './stories-pulse.js';
 import { specialStories } from './stories-special.js';
@@ -42,4 +43,6 @@ function seed({ case: kase, description, environment, feed, rcaDay, account }: S
 
 /** @returns the cases of the first day */
 export const seedCases = (now: Date): SeedCase[] =>
-  [...pulseStories, ...genesysStories, ...specialStories].map((story) => seed(story, now));
+  [...pulseStories, ...genesysStories, ...specialStories, ...escalatedStories].map((story) =>
+    seed(story, now),
+  );

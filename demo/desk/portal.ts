@@ -1,10 +1,11 @@
-import type { Case, CaseState, Escalation, User, Verdict } from 'escalation-elements';
+import type { Case, CasePriority, CaseState, User, Verdict } from 'escalation-elements';
 import type { memory } from 'escalation-elements/adapters/memory';
 import type { CaseFeedEntry, CaseFile } from './case-file.js';
 import { clock } from './clock.js';
 import type { Kept } from './kept.js';
-import { asPerson, userById } from './people.js';
-import { processOf, type Process } from './policies.js';
+import { asPerson, engineers, userById } from './people.js';
+import { PROCESS_NAMES, processOf, type PolicyShelf, type Process } from './policies.js';
+import { problem } from './problem.js';
 
 /**
  * The host portal's own server: lists and case pages. It is no part of `escalation-elements`: every portal has
@@ -24,14 +25,16 @@ export interface CasePage {
   file: CaseFile;
 }
 
-export interface DeskRow {
-  escalation: Escalation;
-  case: Case;
+export interface CaseChange {
+  /** Id of an engineer. */
+  assignee?: string;
+  priority?: CasePriority;
 }
 
 interface Parts {
   desk: ReturnType<typeof memory>;
   kept: Kept;
+  policies: PolicyShelf;
   /** The gateway, asked as the user who asks the portal. */
   ask: (request: Request) => Promise<Response>;
 }
@@ -41,7 +44,7 @@ export type Portal = (path: string[], request: Request, user: User) => Promise<R
 
 const missing = () => new Response(null, { status: 404 });
 
-export function createPortal({ desk, kept, ask }: Parts): Portal {
+export function createPortal({ desk, kept, policies, ask }: Parts): Portal {
   const as = async <T>(request: Request, path: string): Promise<T> => {
     const url = new URL(request.url);
     url.pathname = url.pathname.replace(/\/portal\/.*$/, path);
@@ -80,7 +83,7 @@ export function createPortal({ desk, kept, ask }: Parts): Portal {
   async function casePage(caseId: string, user: User): Promise<CasePage | null> {
     const record = (await desk.read()).cases[caseId];
     const file = (await kept.get<Record<string, CaseFile>>('files'))?.[caseId];
-    if (!record || !file || record.account !== user.account) return null;
+    if (!record || !file || !(user.role === 'owner' || record.account === user.account)) return null;
     const feed = await feedOf(caseId, file);
     return { process: processOf(record.case), case: record.case, file: { ...file, feed } };
   }
@@ -92,37 +95,47 @@ export function createPortal({ desk, kept, ask }: Parts): Portal {
         record.case = { ...record.case, status: 'open', statusLabel: 'Reopened', waitingOn: 'support' };
     });
 
-  /** Asked for by the customer; support closes it. */
-  async function requestClosure(caseId: string, reason: string, user: User): Promise<void> {
+  /** Writes it into the case's own feed, with what it changes. */
+  async function tell(caseId: string, by: User, mark: string, text: string, change: Partial<Case>) {
     const files = (await kept.get<Record<string, CaseFile>>('files'))!;
-    const text = `Please close this case: ${reason}`;
-    files[caseId]!.feed.push({
-      at: clock().toISOString(),
-      by: asPerson(user),
-      text,
-      mark: 'Closure request',
-    });
+    files[caseId]!.feed.push({ at: clock().toISOString(), by: asPerson(by), text, mark });
     await kept.set('files', files);
     await desk.change((state) => {
       const record = state.cases[caseId]!;
-      record.case = { ...record.case, statusLabel: 'Closure requested' };
+      record.case = { ...record.case, ...change };
     });
   }
 
-  async function openEscalations(request: Request): Promise<DeskRow[]> {
-    const { cases: records, escalations } = await desk.read();
-    const open = Object.values(escalations).filter(({ escalation }) => !escalation.closed);
-    const rows = await Promise.all(
-      open.map(async ({ escalation: { id, caseId } }) => ({
-        escalation: await as<Escalation>(request, `/escalations/${id}`),
-        case: records[caseId]!.case,
-      })),
-    );
-    return rows.sort((a, b) => b.escalation.requestedAt.localeCompare(a.escalation.requestedAt));
+  /** Asked for by the customer; support closes it. */
+  const requestClosure = (caseId: string, reason: string, user: User) =>
+    tell(caseId, user, 'Closure request', `Please close this case: ${reason}`, {
+      statusLabel: 'Closure requested',
+    });
+
+  /** What an owner does with the case itself (P9, G6). */
+  async function change(caseId: string, user: User, { assignee: id, priority }: CaseChange): Promise<void> {
+    const assignee = engineers.find((engineer) => engineer.id === id);
+    if (assignee)
+      await tell(caseId, user, 'Reassigned', `${assignee.name} works on this case from now on.`, {
+        assignee,
+      });
+    if (priority)
+      await tell(caseId, user, 'Priority', `The priority of this case is ${priority} from now on.`, {
+        priority,
+      });
+  }
+
+  /** @returns what is in force afterwards, or why the text cannot be */
+  async function policy(process: Process, request: Request): Promise<Response> {
+    const faults = request.method === 'POST' ? await policies.apply(process, await request.text()) : [];
+    return faults.length
+      ? problem(422, 'invalid', 'The policy was refused.', { faults })
+      : Response.json(await policies.read(process));
   }
 
   return async ([noun, id, verb], request, user) => {
-    if (noun === 'escalations' && user.role === 'owner') return Response.json(await openEscalations(request));
+    // Whoever tries the demo is the one who writes its rules.
+    if (noun === 'policy' && id && id in PROCESS_NAMES) return policy(id as Process, request);
     if (noun !== 'cases') return missing();
     if (!id) return Response.json(await cases(request, user));
     const page = await casePage(id, user);
@@ -131,6 +144,8 @@ export function createPortal({ desk, kept, ask }: Parts): Portal {
     if (verb === 'reopen') await reopen(id);
     else if (verb === 'closure')
       await requestClosure(id, ((await request.json()) as { reason: string }).reason, user);
+    else if (verb === 'change' && user.role === 'owner')
+      await change(id, user, (await request.json()) as CaseChange);
     else return missing();
     return new Response(null, { status: 204 });
   };

@@ -1,78 +1,49 @@
 import { memory, type MemoryStore } from 'escalation-elements/adapters/memory';
-import type { Action, Policy, User } from 'escalation-elements';
-import type { CaseFile } from './case-file.js';
-import { seedCases } from './cases.js';
+import type { User } from 'escalation-elements';
+import type { CaseFile, SeedCase } from './case-file.js';
+import type { Course } from './escalations.js';
 import type { Kept } from './kept.js';
 import { newId } from './new-id.js';
-import { priya, sam } from './people.js';
+import type { PolicyShelf } from './policies.js';
 
 /** Raise it when the first day changes: a browser that holds an older one starts anew. */
-const FIRST_DAY = 3;
+const FIRST_DAY = 4;
 /** “3 h ago” must not become yesterday: what is older starts anew too. */
 const FRESH_MS = 12 * 3_600_000;
 
 const HOUR = 3_600_000;
-const ESCALATED = '00481377';
 
-/** An escalation that has come a long way, made by the backend's own methods, so that it is whole. */
-async function seedEscalation(now: Date, store: MemoryStore, policy: Policy): Promise<void> {
+/** What was there before the demo begins: asked for on the first day only. */
+const loadFirstDay = async () => {
+  const [{ seedCases }, { COURSES }] = await Promise.all([import('./cases.js'), import('./escalations.js')]);
+  return { seedCases, COURSES };
+};
+
+/** A help desk whose escalations were made by the backend's own methods, so that they are whole. */
+async function deskOf(cases: SeedCase[], courses: readonly Course[], policies: PolicyShelf, now: Date) {
   let at = now;
-  const desk = memory({ cases: [], store, clock: () => at });
-  const hoursAgo = (hours: number) => (at = new Date(now.getTime() - hours * HOUR));
-  const call = (user: User) => ({ user, policy, key: newId() });
+  const desk = memory({ cases, clock: () => at });
+  const from = (hours: number) => new Date(now.getTime() + hours * HOUR);
 
-  hoursAgo(51.2);
-  const { escalation } = await desk.escalate(
-    ESCALATED,
-    {
-      reasonId: 'lack-of-updates',
-      details:
-        'Recordings of Claims and Billing are missing since last week. We have to show them to our auditors, and nobody can tell us yet whether they are lost.',
-      confirmed: ['no-change-of-urgency'],
-      policyVersion: policy.version,
-    },
-    call(priya),
-  );
-  const act = (user: User, action: Action) => desk.act!(escalation.id, action, call(user));
-  const say = (user: User, text: string) => {
-    const clientId = newId();
-    return desk.post!(escalation.id, { clientId, text }, { ...call(user), key: clientId });
-  };
+  async function tell({ caseId, process, request, steps }: Course): Promise<void> {
+    const policy = await policies.inForce(process);
+    const call = (hoursAgo: number, user: User, key = newId()) => {
+      at = from(-hoursAgo);
+      return { user, policy, key };
+    };
+    const [hoursAgo, by, asked] = request;
+    const body = { ...asked, confirmed: [], policyVersion: policy.version };
+    const { escalation } = await desk.escalate(caseId, body, call(hoursAgo, by));
+    for (const [hours, user, what] of steps((hours) => from(hours).toISOString())) {
+      const clientId = newId();
+      if (typeof what === 'string')
+        await desk.post!(escalation.id, { clientId, text: what }, call(hours, user, clientId));
+      else await desk.act!(escalation.id, what, call(hours, user));
+    }
+  }
 
-  hoursAgo(50.6);
-  await act(sam, { kind: 'take' });
-  hoursAgo(49.9);
-  await act(sam, {
-    kind: 'accept',
-    importance: 'high',
-    urgency: 'high',
-    text: 'Your request meets the criteria. I own this escalation until the recordings are back.',
-    nextSteps: [
-      { text: 'Check whether the recordings are complete on the storage', who: 'Ines Carvalho' },
-      { text: 'Tell you by when they can be played again', who: 'Sam Okoro' },
-    ],
-  });
-  await act(sam, { kind: 'keep-promise', promiseId: 'review' });
-  await act(sam, { kind: 'keep-promise', promiseId: 'reply' });
-  hoursAgo(47.5);
-  await say(priya, 'Thank you for taking this. The audit is in eight days, so a date would help us a lot.');
-  hoursAgo(26);
-  await say(
-    sam,
-    'All recordings are on the storage: nothing is lost. What is broken is the index of the two queues. Ines rebuilds it queue by queue, and we then play a sample of 200 recordings.',
-  );
-  await act(sam, {
-    kind: 'promise',
-    text: 'tell you the result of the sample',
-    dueAt: new Date(now.getTime() + 19 * HOUR).toISOString(),
-  });
-  hoursAgo(5);
-  await say(
-    sam,
-    'Billing is done: 12,480 recordings can be played again. Claims is larger and runs through the night.',
-  );
-  hoursAgo(4.4);
-  await say(priya, 'Billing works here as well. Thank you, we wait for Claims.');
+  for (const course of courses) await tell(course);
+  return desk.read();
 }
 
 /**
@@ -80,14 +51,14 @@ async function seedEscalation(now: Date, store: MemoryStore, policy: Policy): Pr
  * lock.
  * @returns whether there was something older, that other tabs may still show
  */
-export async function seedOnce(kept: Kept, store: MemoryStore, genesys: Policy): Promise<boolean> {
+export async function seedOnce(kept: Kept, store: MemoryStore, policies: PolicyShelf): Promise<boolean> {
   const now = new Date();
   const known = await kept.get<{ day: number; at: number }>('first-day');
   if (known?.day === FIRST_DAY && now.getTime() - known.at < FRESH_MS) return false;
   await kept.clear();
+  const { seedCases, COURSES } = await loadFirstDay();
   const cases = seedCases(now);
-  await memory({ cases, store }).change(() => undefined);
-  await seedEscalation(now, store, genesys);
+  await store.write(await deskOf(cases, COURSES, policies, now));
   const files: Record<string, CaseFile> = Object.fromEntries(cases.map((row) => [row.case.id, row.file]));
   await kept.set('files', files);
   await kept.set('first-day', { day: FIRST_DAY, at: now.getTime() });

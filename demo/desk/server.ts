@@ -6,7 +6,7 @@ import { faultyAnswer } from './faults.js';
 import { keptKeys, keptState, openKept } from './kept.js';
 import { newId } from './new-id.js';
 import { jonas, userById } from './people.js';
-import { loadPolicies, processOf } from './policies.js';
+import { policyShelf, processOf } from './policies.js';
 import { createPortal } from './portal.js';
 import { problem } from './problem.js';
 import { seedOnce } from './seed.js';
@@ -44,22 +44,21 @@ async function fasterRequest(request: Request): Promise<Request> {
 export async function createDeskServer(base: URL): Promise<DeskServer> {
   const kept = await openKept(`escalation-demo ${base.pathname}`);
   const news = newsDesk(`escalation-demo ${base.pathname}`);
-  const policies = await loadPolicies();
+  const policies = policyShelf(kept);
   const store = keptState(kept);
   const desk = memory({ cases: [], store, clock });
-  const seed = () => seedOnce(kept, store, policies.genesys);
+  const seed = () => seedOnce(kept, store, policies);
 
   const gateway = createGateway({
     backend: desk,
-    policyFor: (kase) => policies[processOf(kase)],
-    policies: (id, version) =>
-      Object.values(policies).find((policy) => policy.id === id && policy.version === version) ?? null,
+    policyFor: (kase) => policies.inForce(processOf(kase)),
+    policies: (id, version) => policies.find(id, version),
     authenticate: signedIn,
     clock,
     basePath: `${base.pathname}api`,
     keys: keptKeys(kept),
   });
-  const portal = createPortal({ desk, kept, ask: gateway });
+  const portal = createPortal({ desk, kept, policies, ask: gateway });
 
   async function route(request: Request): Promise<Response> {
     const path = new URL(request.url).pathname.slice(`${base.pathname}api/`.length).split('/');

@@ -2,14 +2,15 @@ import 'escalation-elements/define';
 import type { EscalateCase, EscalationFeed, Shown } from 'escalation-elements';
 import { html, render } from 'lit';
 import { renderFault, renderLoading, renderMissing, renderRecord } from '../case-layout.js';
-import { openClosure } from '../closure.js';
-import { connect, endpointOf, write } from '../connect.js';
-import { priya } from '../desk/people.js';
+import { replyPart } from '../case-reply.js';
+import { connect, endpointOf } from '../connect.js';
+import { priya, userById } from '../desk/people.js';
 import type { CasePage } from '../desk/portal.js';
-import { addressOf, scenarioOf, type Scenario } from '../desk/scenarios.js';
+import { addressOf, caseInAddress, scenarioOf, type Scenario } from '../desk/scenarios.js';
 import { renderLabButton } from '../lab/frame.js';
 import { createLab } from '../lab/lab.js';
 import { ENGLISH, type Language } from '../lab/language.js';
+import { forgetDrafts } from '../lab/policy/drafts.js';
 import { renderMoreMenu } from '../more-menu.js';
 import { renderFoot, renderShell } from '../shell.js';
 import { tabInAddress } from '../tabs.js';
@@ -17,23 +18,21 @@ import { tabInAddress } from '../tabs.js';
 /** The case page of the portal: where a customer meets the elements. */
 
 const TABS = [{ id: 'details' }, { id: 'case-feed' }, { id: 'escalation-feed' }];
-const inAddress = () => {
-  const query = new URLSearchParams(location.search);
-  return { caseId: query.get('case') ?? '', fault: query.get('fault') ?? '' };
-};
-
 const view = {
-  ...inAddress(),
+  ...caseInAddress(),
   language: ENGLISH,
   page: null as CasePage | null,
   found: true,
   tab: tabInAddress(TABS),
   verdict: 'loading' as Shown | 'unconfigured',
-  sending: false,
-  problem: '',
 };
 if (!view.caseId) location.replace('./');
-const connecting = connect(priya, view.fault);
+/** Whoever the address names, if they can sign in on this side. */
+const signedIn = () => {
+  const user = userById(view.as);
+  return user?.account ? user : priya;
+};
+const connecting = connect(signedIn(), view.fault);
 
 const main = document.querySelector<HTMLElement>('.page')!;
 const button = () => main.querySelector<EscalateCase>('escalate-case');
@@ -42,7 +41,10 @@ const feed = () => main.querySelector<EscalationFeed>('escalation-feed');
 const lab = createLab(
   {
     get scenario() {
-      return scenarioOf(view.caseId, view.fault);
+      return scenarioOf(view);
+    },
+    get process() {
+      return view.page?.process;
     },
     get fault() {
       return view.fault;
@@ -56,18 +58,31 @@ const lab = createLab(
     },
     endpoint: endpointOf().pathname,
     elements: () => [button(), feed()].filter((element) => element !== null),
+    ask: async (path, init) => (await connecting).ask(path, init),
     choose: (scenario) => void choose(scenario),
     setFault: (id) => void setFault(id),
     moveClock: async (offset) => (await connecting).moveClock(offset),
     speak: (language) => void speak(language),
+    onApplied: () => refreshElements(),
   },
-  drawShell,
+  onPanes,
 );
 
+/** The address says whether the owner's side stands beside the page. */
+function onPanes(): void {
+  drawShell();
+  const owner = lab.owner.frame.open;
+  if (owner === view.owner) return;
+  view.owner = owner;
+  history.replaceState(null, '', addressOf(view) + location.hash);
+}
+if (view.owner) lab.owner.frame.stand();
+
 function drawShell(): void {
+  const user = signedIn();
   renderShell({
-    user: priya,
-    of: 'Acme Ltd',
+    user,
+    of: user.role === 'partner' ? 'Partner of Acme Ltd' : 'Acme Ltd',
     app: 'Acme Support',
     home: './',
     tool: renderLabButton(lab.frame),
@@ -87,20 +102,11 @@ function writeReply(): void {
   main.querySelector<HTMLElement>('#reply')?.focus();
 }
 
-async function reply(text: string): Promise<boolean> {
-  view.sending = true;
-  view.problem = '';
-  draw();
-  const body = write({ kind: 'reply', text });
-  const connection = await connecting;
-  const answer = await connection.ask(`cases/${view.caseId}/notes`, body).catch(() => null);
-  view.sending = false;
-  if (answer?.status === 422) view.problem = 'Communication for this case is by e-mail.';
-  else if (!answer?.ok) view.problem = 'Not posted: the help desk did not answer. Your text is still here.';
-  draw();
-  refreshElements();
-  return answer?.ok ?? false;
-}
+const reply = replyPart(
+  async (init) => (await connecting).ask(`cases/${view.caseId}/notes`, init),
+  () => draw(),
+  () => refreshElements(),
+);
 
 /** What the host's own server does with the case. */
 const ask = async (verb: string, body?: object) =>
@@ -131,23 +137,26 @@ const renderMore = (page: CasePage) =>
     onEscalate: escalate,
     onReply: writeReply,
     onReopen: () => void reopen(),
-    onClosure: () =>
-      openClosure({
-        case: page.case,
-        canEscalate: canEscalate(),
-        onEscalate: escalate,
-        onClosure: (reason) => void ask('closure', { reason }).then(() => selectTab('case-feed')),
-      }),
+    onClosure: () => void close(page),
   });
 
+async function close(page: CasePage): Promise<void> {
+  const { openClosure } = await import('../closure.js');
+  openClosure({
+    case: page.case,
+    canEscalate: canEscalate(),
+    onEscalate: escalate,
+    onClosure: (reason) => void ask('closure', { reason }).then(() => selectTab('case-feed')),
+  });
+}
+
 function renderPage() {
-  const { page, found, caseId, language, tab, verdict, sending, problem } = view;
+  const { page, found, caseId, language, tab, verdict } = view;
   if (!found) return renderMissing(view);
   if (!page) return renderLoading();
   const escalated = verdict === 'open-escalation';
-  const own = { sending, problem, send: reply };
   const more = renderMore(page);
-  return renderRecord({ caseId, language, page, tab, escalated, reply: own, selectTab, more });
+  return renderRecord({ caseId, language, page, tab, escalated, reply: reply.view, selectTab, more });
 }
 
 function draw(): void {
@@ -177,22 +186,30 @@ async function speak(language: Language): Promise<void> {
 
 async function choose(next: Scenario): Promise<void> {
   // A trouble that the scenario itself was goes with it; one that was chosen beside it stays.
-  const kept = scenarioOf(view.caseId, view.fault)?.fault === view.fault ? '' : view.fault;
-  const fault = next.fault ?? kept;
-  history.pushState(null, '', `${addressOf({ caseId: next.caseId, fault })}#${view.tab}`);
+  const kept = scenarioOf(view)?.fault === view.fault ? '' : view.fault;
+  const { caseId, fault = kept, as, tab = view.tab } = next;
+  view.tab = tab;
+  history.pushState(null, '', `${addressOf({ caseId, fault, as, owner: view.owner })}#${tab}`);
   await visit();
 }
 
 /** Comes to what the address names as if for the first time. */
 async function visit(): Promise<void> {
-  const { caseId, fault } = inAddress();
+  const { caseId, fault, as } = caseInAddress();
   const connection = await connecting;
+  if (as !== view.as) {
+    view.as = as;
+    connection.signIn(signedIn());
+    drawShell();
+  }
   const page = await portalPage(caseId);
-  if (caseId !== inAddress().caseId) return;
+  if (caseId !== caseInAddress().caseId) return;
   connection.setFault(fault);
   connection.forget();
-  Object.assign(view, { caseId, fault, page, found: page !== null, verdict: 'loading', problem: '' });
+  reply.clear();
+  Object.assign(view, { caseId, fault, page, found: page !== null, verdict: 'loading' });
   drawAll();
+  lab.refresh();
 }
 
 async function portalPage(caseId: string): Promise<CasePage | null> {
@@ -218,13 +235,14 @@ function drawAll(): void {
 // Back and forth between cases and faults, and links to a tab.
 addEventListener('popstate', () => {
   view.tab = tabInAddress(TABS);
-  const { caseId, fault } = inAddress();
-  if (caseId === view.caseId && fault === view.fault) draw();
+  const { caseId, fault, as } = caseInAddress();
+  if (caseId === view.caseId && fault === view.fault && as === view.as) draw();
   else void visit();
 });
 main.addEventListener('escalation-verdict', ({ detail }) => {
   view.verdict = detail.verdict;
   draw();
+  if (detail.verdict === 'open-escalation') lab.owner.follow(button()?.escalationId ?? '');
 });
 // The element goes on to scroll to the feed and to focus it: the tab must be open by then.
 main.addEventListener('escalation-view', () => selectTab('escalation-feed'));
@@ -242,8 +260,12 @@ draw();
 const connection = await connecting;
 renderFoot(connection.reset);
 connection.onNews(({ kind }, here) => {
+  if (kind === 'reset') forgetDrafts();
   void refreshPage();
-  if (!here || kind === 'clock') refreshElements();
+  if (here && kind !== 'clock') return;
+  refreshElements();
+  lab.refresh();
 });
 setInterval(draw, 15_000);
 await refreshPage();
+lab.refresh();

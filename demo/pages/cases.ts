@@ -80,7 +80,7 @@ const renderTable = (rows: CaseRow[]): TemplateResult =>
 
 const renderLoading = (): TemplateResult =>
   html`<div class="skeleton-rows" aria-hidden="true">
-    ${Array.from({ length: 16 }, () => html`<i></i>`)}
+    ${Array.from({ length: 23 }, () => html`<i></i>`)}
   </div>`;
 
 function renderPage(rows: CaseRow[] | null): void {

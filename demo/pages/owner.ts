@@ -1,115 +1,123 @@
-import type { Action, Entry, EntryPage, Escalation, Policy } from 'escalation-elements';
-import { html, render } from 'lit';
-import { connect, write } from '../connect.js';
-import { newId } from '../desk/new-id.js';
+import 'escalation-elements/define';
+import type { Escalation, Queue } from 'escalation-elements';
+import { html, nothing, render } from 'lit';
+import { connect } from '../connect.js';
 import { sam } from '../desk/people.js';
-import type { DeskRow } from '../desk/portal.js';
-import { renderActions, renderConversation, renderList, renderRequest, type Desk } from '../owner-parts.js';
+import type { CaseChange, CasePage } from '../desk/portal.js';
+import { CLOSE_OWNER } from '../lab/owner.js';
+import { renderCase } from '../owner-case.js';
 import { renderFoot, renderShell } from '../shell.js';
 
-/** The other side of the counter: Sam Okoro takes, decides and answers. Plain fetch, by the REST contract. */
+/** The other side of the counter: Sam Okoro's queue, and the case of what he looks at. */
 
 const main = document.querySelector<HTMLElement>('.page')!;
+const review = document.createElement('escalation-review');
+/** Beside the customer's page: no second demo around it. */
+const isBeside = window.parent !== window;
+
 const view = {
-  rows: null as DeskRow[] | null,
-  escalation: null as Escalation | null,
-  etag: '',
-  entries: [] as Entry[],
-  policy: null as Policy | null,
-  problem: '',
+  page: null as CasePage | null,
+  /** How many are open; null: not known. */
+  open: null as number | null,
+  /** What was last done with the case. */
+  done: '',
 };
-const chosen = () => location.hash.slice(1);
+const chosen = () => decodeURIComponent(location.hash.slice(1));
 
-renderShell({
-  user: sam,
-  of: 'Escalation Owner',
-  app: 'Escalation desk',
-  home: './owner.html',
-  links: [{ href: './', label: 'Customer’s side', newTab: true }],
-});
-
-const PROBLEMS: Record<string, string> = {
-  'version-changed': 'The escalation has changed in the meantime. Look at it again.',
-  'transition-not-allowed': 'This is not possible any more. Look at it again.',
-};
-
-/** @returns false when it was refused: the form keeps its text */
-async function send(path: string, init: RequestInit): Promise<boolean> {
-  const answer = await connection.ask(path, init).catch(() => null);
-  const body = answer?.ok
-    ? {}
-    : ((await answer?.json().catch(() => null)) as { code?: string; title?: string });
-  view.problem = answer?.ok
-    ? ''
-    : (PROBLEMS[body?.code ?? ''] ?? body?.title ?? 'The help desk did not answer. Try again.');
-  await refresh();
-  return answer?.ok ?? false;
-}
-
-const act = (action: Action) => send(`escalations/${chosen()}/actions`, write(action, view.etag));
-
-function say(text: string): Promise<boolean> {
-  const clientId = newId();
-  return send(`escalations/${chosen()}/entries`, write({ clientId, text }, undefined, clientId));
+function drawShell(): void {
+  renderShell({
+    user: sam,
+    of: 'Escalation Owner',
+    app: 'Escalation desk',
+    company: 'Acme Support',
+    home: './owner.html',
+    links: [
+      { href: './owner.html#', label: 'Queue', here: !chosen() },
+      ...(isBeside ? [] : [{ href: './', label: 'Customer’s side', newTab: true }]),
+    ],
+  });
 }
 
 function draw(): void {
-  const { rows, escalation, entries, policy, problem } = view;
-  main.ariaBusy = rows ? 'false' : 'true';
-  const desk: Desk = { rows: rows ?? [], chosen: chosen(), escalation, entries, policy, problem, act, say };
+  const { page, open, done } = view;
+  document.title = `${open ? `(${open}) ` : ''}Escalations · Acme Support`;
+  document.body.classList.toggle('beside', isBeside);
+  main.ariaBusy = 'false';
+  drawShell();
   render(
-    html`<div class="desk">
-      ${rows ? renderList(desk) : html`<section class="card desk-list" aria-hidden="true"></section>`}
-      ${
-        escalation
-          ? html`<article class="card">
-              ${renderRequest(desk)} ${renderActions(desk)} ${renderConversation(desk)}
-            </article>`
-          : html`<section class="card empty"><p class="muted">Choose an escalation.</p></section>`
-      }
+    html`<div class="desk ${page ? 'with-case' : ''}">
+      <section class="card desk-review" aria-label="Escalations">${review}</section>
+      ${page ? renderCase(page.case, done, (change, words) => void changeCase(page.case.id, change, words)) : nothing}
     </div>`,
     main,
   );
 }
 
-async function loadChosen(): Promise<void> {
-  const id = chosen();
-  const [found, page] = await Promise.all([
-    connection.ask(`escalations/${id}`),
-    connection.ask(`escalations/${id}/entries?limit=200`),
-  ]);
-  if (id !== chosen()) return;
-  view.escalation = found.ok ? ((await found.json()) as Escalation) : null;
-  view.etag = found.headers.get('ETag') ?? '';
-  view.entries = page.ok ? ((await page.json()) as EntryPage).entries : [];
-  if (!view.escalation) return;
-  const { id: policyId, version } = view.escalation.policy;
-  const policy = await connection.ask(`policies/${policyId}/${version}`);
-  view.policy = policy.ok ? ((await policy.json()) as Policy) : null;
+async function answerOf<T>(path: string): Promise<T | null> {
+  const answer = await connection.ask(path).catch(() => null);
+  return answer?.ok ? ((await answer.json()) as T) : null;
 }
 
-async function refresh(): Promise<void> {
-  const answer = await connection.ask('portal/escalations');
-  view.rows = answer.ok ? ((await answer.json()) as DeskRow[]) : [];
-  const first = view.rows[0];
-  if (chosen()) await loadChosen();
-  // No address yet, or one of an escalation that a reset has taken away.
-  if (!view.escalation && first) {
-    history.replaceState(null, '', `#${first.escalation.id}`);
-    await loadChosen();
-  }
+async function loadCase(): Promise<void> {
+  const { caseId } = review;
+  const page = caseId ? await answerOf<CasePage>(`portal/cases/${encodeURIComponent(caseId)}`) : null;
+  if (caseId !== review.caseId) return;
+  if (page?.case.id !== view.page?.case.id) view.done = '';
+  view.page = page;
   draw();
 }
 
-addEventListener('hashchange', () => {
-  view.problem = '';
-  void refresh();
-});
-draw();
+async function count(): Promise<void> {
+  const queue = await answerOf<Queue>('escalations?open&limit=500');
+  if (queue) view.open = queue.escalations.length;
+  draw();
+}
+
+async function changeCase(caseId: string, change: CaseChange, words: string): Promise<void> {
+  const init = { method: 'POST', body: JSON.stringify(change) };
+  const answer = await connection.ask(`portal/cases/${caseId}/change`, init).catch(() => null);
+  view.done = answer?.ok ? words : 'The help desk did not answer. Try again.';
+  await Promise.all([loadCase(), review.refresh()]);
+}
+
+/** What the address names; the queue where it names nothing, or what a reset has taken away. */
+async function visit(): Promise<void> {
+  const id = chosen();
+  const found = id ? await answerOf<Escalation>(`escalations/${encodeURIComponent(id)}`) : null;
+  if (id !== chosen()) return;
+  if (id && !found) history.replaceState(null, '', location.pathname);
+  if (id !== review.escalationId || !found)
+    Object.assign(review, { caseId: found?.caseId ?? '', escalationId: found?.id ?? '' });
+  await loadCase();
+}
+
+/** The element goes its own ways, too: to a row, and back to the queue. */
+function follow(escalationId: string): void {
+  if (escalationId === chosen()) return;
+  history.pushState(null, '', `#${escalationId}`);
+  void loadCase();
+}
+
+review.addEventListener('escalation-view', () => queueMicrotask(() => follow(review.escalationId)));
+review.addEventListener('click', () => queueMicrotask(() => review.caseId || follow('')));
+addEventListener('hashchange', () => void visit());
+// Back and forth in the history of what `follow` has written.
+addEventListener('popstate', () => void visit());
+if (isBeside)
+  addEventListener('keydown', (event) => {
+    const [at] = event.composedPath() as [Element];
+    // What is typed in, or opened, has the key for itself.
+    if (event.key !== 'Escape' || event.defaultPrevented || at.matches('input, select, textarea')) return;
+    window.parent.postMessage(CLOSE_OWNER, location.origin);
+  });
+
+drawShell();
 const connection = await connect(sam);
 renderFoot(connection.reset);
 connection.onNews((_news, here) => {
-  if (!here) void refresh();
+  void count();
+  void loadCase();
+  if (!here) void review.refresh();
 });
 setInterval(draw, 15_000);
-await refresh();
+await Promise.all([count(), visit()]);

@@ -5,23 +5,22 @@ import type { Policy, Text } from './policy.js';
 
 /** What the words of a policy say, as far as a rule can read them: rules about what words mean read English only. */
 
-/** Every text of a policy, found by the schema, so that none can be forgotten. */
+/** Every text of a policy, found by the schema, so that none can be forgotten. (z.core taken apart would bundle all of it.) */
 function* textsOf(schema: z.core.$ZodType, value: unknown, path: Path = []): Generator<[Path, Text]> {
-  const { $ZodOptional, $ZodDefault, $ZodObject, $ZodArray, $ZodRecord, $ZodDiscriminatedUnion } = z.core;
   if (value === undefined) return;
   if (schema === text) yield [path, value as Text];
-  else if (schema instanceof $ZodOptional || schema instanceof $ZodDefault)
+  else if (schema instanceof z.core.$ZodOptional || schema instanceof z.core.$ZodDefault)
     yield* textsOf(schema._zod.def.innerType, value, path);
-  else if (schema instanceof $ZodArray)
+  else if (schema instanceof z.core.$ZodArray)
     for (const [i, item] of (value as unknown[]).entries())
       yield* textsOf(schema._zod.def.element, item, [...path, i]);
-  else if (schema instanceof $ZodRecord)
+  else if (schema instanceof z.core.$ZodRecord)
     for (const [name, item] of Object.entries(value as object))
       yield* textsOf(schema._zod.def.valueType, item, [...path, name]);
-  else if (schema instanceof $ZodObject)
+  else if (schema instanceof z.core.$ZodObject)
     for (const [name, member] of Object.entries(schema._zod.def.shape))
       yield* textsOf(member, (value as Record<string, unknown>)[name], [...path, name]);
-  else if (schema instanceof $ZodDiscriminatedUnion) {
+  else if (schema instanceof z.core.$ZodDiscriminatedUnion) {
     const alternative = schema._zod.def.options.find((option) => z.core.safeParse(option, value).success);
     if (alternative) yield* textsOf(alternative, value, path);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gone, seen } from './browser.js';
-import { PLATINUM, anyButton, close, escalate, inDemo, inList, note } from './demo.js';
+import { PLATINUM, anyButton, close, escalate, inDemo, note, openRow } from './demo.js';
 
 /** Where there can be no service worker the help desk is called directly. */
 
@@ -19,7 +19,7 @@ describe('without a service worker', () => {
     await seen(note(second));
     await gone(anyButton(second));
     const owner = await open('owner.html');
-    await inList(owner, 'Nightly export stops at 2 GB').click();
+    await openRow(owner, 'Nightly export stops at 2 GB');
     await seen(owner.getByText('Called directly.'));
     expect(asked.filter((url) => url.includes('/api/'))).toEqual([]);
   });

@@ -7,10 +7,11 @@ import {
   eventsOf,
   fillIn,
   inDemo,
-  inList,
+  inQueue,
   network,
   openDialog,
   openLab,
+  openRow,
 } from './demo.js';
 
 /** What can be wrong with the help desk, switched on and off in the lab. */
@@ -50,9 +51,10 @@ describe('the network', () => {
     await retry.click();
     await seen(dialogOf(page).getByText('Escalation requested.'));
     const owner = await open('owner.html');
-    await inList(owner, 'Nightly export stops at 2 GB').click();
+    await seen(inQueue(owner, 'Nightly export stops at 2 GB'));
+    expect(await inQueue(owner, 'Nightly export stops at 2 GB').count()).toBe(1);
+    await openRow(owner, 'Nightly export stops at 2 GB');
     await seen(owner.getByText('Written while the line went down.'));
-    expect(await inList(owner, 'Nightly export stops at 2 GB').count()).toBe(1);
   });
 
   it.each(['Error 500', 'Login page'])('%s: what a first visit cannot know, it says', async (label) => {
@@ -91,8 +93,8 @@ describe('the network', () => {
     await dialogOf(page).getByRole('button', { name: 'Add to that escalation' }).click();
     await seen(dialogOf(page).getByText('Your text was added.'));
     const owner = await open('owner.html');
-    await inList(owner, 'Nightly export stops at 2 GB').click();
+    await openRow(owner, 'Nightly export stops at 2 GB');
     await seen(owner.getByText('Our team in Bergen is stopped by this too.'));
-    await seen(owner.getByRole('region', { name: 'Conversation' }).getByText('Oslo is stopped as well.'));
+    await seen(owner.getByRole('listitem').getByText('Oslo is stopped as well.'));
   });
 });

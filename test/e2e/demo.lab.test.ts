@@ -8,11 +8,11 @@ import {
   escalate,
   eventsOf,
   inDemo,
-  inList,
   labOf,
   network,
   openDialog,
   openLab,
+  queueOf,
   verdictOf,
 } from './demo.js';
 
@@ -38,7 +38,8 @@ describe('scenarios', () => {
     expect(await page.title()).toMatch(/^00481502 Outbound campaign/);
     await choose(page, 'Escalation open');
     await eventually(verdictOf(page)).toBe('open-escalation');
-    const owner = labOf(page).getByRole('link', { name: /^Open the pane/ });
+    await page.setViewportSize({ width: 1180, height: 800 });
+    const owner = labOf(page).getByRole('link', { name: 'Open in a new tab' });
     await eventually(() => owner.getAttribute('href')).toMatch(/^\.\/owner\.html#\w+/);
     await page.goBack();
     await seen(page.getByRole('heading', { name: 'Outbound campaign pauses after every list upload' }));
@@ -83,8 +84,8 @@ describe('the clock', () => {
     const second = await openCase(HIGH);
     const owner = await open('owner.html');
     for (const page of [first, second]) await eventually(verdictOf(page)).toBe('blocked');
-    const waiting = inList(owner, 'Call recordings missing for two queues');
-    await seen(waiting.getByText('2d ago'));
+    const overdue = queueOf(owner).getByRole('listitem').filter({ hasText: 'Transfers to the Bergen site' });
+    await seen(overdue.getByText('Update late by 3 hrs'));
     await openLab(second);
     await first.bringToFront();
     await openLab(first);
@@ -94,7 +95,7 @@ describe('the clock', () => {
       await eventually(verdictOf(page)).toBe('available');
       await seen(page.getByText(/^(yesterday|1d ago)$/));
     }
-    await seen(waiting.getByText('3d ago'));
+    await seen(overdue.getByText('Update late by 27 hrs'));
     await openDialog(first);
 
     const third = await openCase(HIGH);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { eventually, focused, gone, seen, tabTo } from './browser.js';
-import { PLATINUM, dialogOf, feedOf, inDemo } from './demo.js';
+import { PLATINUM, dialogOf, feedOf, inDemo, toForm, verdictOf } from './demo.js';
 
 /** The case page on a phone: the menu at the bottom (G26), the closure window (G27), the lab as a drawer. */
 
@@ -27,7 +27,7 @@ describe('the menu', () => {
     const page = await openCase(id);
     await tapMore(page);
     await entry(page, name).tap();
-    await seen(dialogOf(page).getByRole('combobox'));
+    await toForm(dialogOf(page));
     await page.keyboard.press('Escape');
     await gone(dialogOf(page));
   });
@@ -64,7 +64,7 @@ describe('the closure window', () => {
     await closure(page).getByLabel('Escalation Request').check();
     await closure(page).getByRole('button', { name: 'Continue' }).tap();
     await gone(closure(page));
-    await seen(dialogOf(page).getByRole('combobox'));
+    await toForm(dialogOf(page));
   });
 
   it('a reason to close is written on the case', async () => {
@@ -107,6 +107,24 @@ describe('the lab', () => {
     await lab(page).getByLabel('Scenario').selectOption({ label: 'Low priority' });
     await eventually(() => page.title()).toMatch(/^00481466/);
     await seen(lab(page));
+  });
+});
+
+describe('the policy', () => {
+  it('is a drawer of its own: edited, applied and closed', async () => {
+    const page = await openCase('00481502');
+    await page.getByRole('button', { name: 'Try it' }).tap();
+    await page.getByRole('button', { name: 'Edit the policy' }).tap();
+    const pane = page.getByRole('dialog', { name: 'Policy' });
+    await seen(pane.getByRole('textbox', { name: 'Policy, as JSON' }));
+    expect(await pane.boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await pane.getByRole('button', { name: 'Let the 24 hours be 2' }).tap();
+    await pane.getByRole('button', { name: 'Apply', exact: true }).tap();
+    await seen(pane.getByText('Version 2 is in force.'));
+    await pane.getByRole('button', { name: 'Close' }).tap();
+    await gone(pane);
+    await eventually(verdictOf(page)).toBe('available');
   });
 });
 

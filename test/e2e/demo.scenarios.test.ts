@@ -1,7 +1,17 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { eventually, failedRequest, focused, gone, seen } from './browser.js';
-import { PLATINUM, anyButton, dialogOf, feedOf, inDemo, note, openDialog, verdictOf } from './demo.js';
+import {
+  PLATINUM,
+  anyButton,
+  dialogOf,
+  feedOf,
+  inDemo,
+  note,
+  openDialog,
+  toForm,
+  verdictOf,
+} from './demo.js';
 
 /** Every scenario of the demo: what its button, its dialog or its note says. */
 
@@ -127,7 +137,7 @@ describe('Genesys, by what the case waits for', () => {
   it('Waiting on you, for who has answered elsewhere: the form', async () => {
     const { dialog } = await openBlocked('00481408');
     await dialog.getByRole('button', { name: 'I have already replied' }).click();
-    await seen(dialog.getByRole('combobox'));
+    await toForm(dialog);
   });
 
   it('Root cause analysis, day 3: from when it is possible, in business days', async () => {

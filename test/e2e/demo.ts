@@ -1,6 +1,6 @@
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { asAPerson, inBrowser, seen, type Visit } from './browser.js';
+import { asAPerson, eventually, inBrowser, seen, type Visit } from './browser.js';
 import { serveDemo } from './site.js';
 
 /** The built demo, as a static site below a path, and what its tests look for in it. */
@@ -35,14 +35,65 @@ export const dialogOf = (page: Page) => page.locator('escalate-case').getByRole(
 export const feedOf = (page: Page) => page.getByRole('region', { name: /^Escalation( Feed)?$/ });
 export const note = (page: Page) =>
   page.locator('escalate-case').getByText(/^Escalation (requested|open) \w+ /);
-export const inList = (owner: Page, subject: string) =>
-  owner.getByRole('navigation', { name: 'Open escalations' }).getByRole('link', { name: subject });
+
+/** The owner's side: a page of its own, or what stands beside the customer's. */
+export type Desk = Page | FrameLocator;
+export const queueOf = (owner: Desk) => owner.getByRole('list', { name: 'Escalation queue' });
+export const inQueue = (owner: Desk, subject: string) =>
+  queueOf(owner).getByRole('button', { name: subject });
+export const deskBeside = (page: Page): FrameLocator => page.frameLocator('iframe[title="Escalation desk"]');
+
+/** Opens a row of the queue. */
+export async function openRow(owner: Desk, subject: string): Promise<void> {
+  await inQueue(owner, subject).click();
+  await seen(owner.getByRole('region', { name: /^Escalation( Feed)?$/ }).getByText(subject));
+}
+
+const FORMS: Record<string, string> = {
+  Accept: 'Accept the escalation',
+  Decline: 'Decline the request',
+  Resolve: 'Resolve',
+};
+
+/** The form behind one of the owner's buttons. */
+export async function openAct(owner: Desk, name: string): Promise<Locator> {
+  await owner.getByRole('button', { name, exact: true }).click();
+  const form = owner.getByRole('group', { name: FORMS[name] });
+  await seen(form);
+  return form;
+}
+
+export async function take(owner: Desk): Promise<void> {
+  await owner.getByRole('button', { name: 'Take', exact: true }).click();
+  await seen(owner.getByText('It is yours now.'));
+}
+
+/** What an owner has to say to accept. */
+export async function accept(owner: Desk, text: string, step = ''): Promise<void> {
+  const form = await openAct(owner, 'Accept');
+  await form.getByRole('group', { name: 'Importance' }).getByLabel('High').check();
+  await form.getByRole('group', { name: 'Urgency' }).getByLabel('Medium').check();
+  await form.getByLabel('Answer to the customer').fill(text);
+  if (step) await form.getByLabel('What happens').fill(step);
+  await form.getByRole('button', { name: 'Accept the escalation' }).click();
+  await seen(owner.getByText('Accepted. The customer reads your answer now.'));
+}
+
+/** Through the questions that come before a form, if any do: “no” is the way on through all of them. */
+export async function toForm(dialog: Locator): Promise<void> {
+  await eventually(async () => {
+    if (await dialog.getByRole('combobox').isVisible()) return true;
+    const open = dialog.getByRole('radio', { name: 'No', checked: false });
+    if (await open.count()) await open.first().check();
+    return false;
+  }).toBe(true);
+}
 
 /** Opens the form. */
 export async function openDialog(page: Page): Promise<Locator> {
   await anyButton(page).click();
   const dialog = dialogOf(page);
-  await seen(dialog.getByRole('combobox'));
+  await toForm(dialog);
   await asAPerson(page);
   return dialog;
 }

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { asAPerson, eventually, failedRequest, seen } from './browser.js';
-import { anyButton, dialogOf, inDemo, inList, openLab, PLATINUM, fillIn, labOf } from './demo.js';
+import {
+  anyButton,
+  dialogOf,
+  fillIn,
+  inDemo,
+  inQueue,
+  labOf,
+  openDialog,
+  openLab,
+  openRow,
+  PLATINUM,
+} from './demo.js';
 
 /** What happens to the case, or to the sign-in, while somebody types. */
 
@@ -9,13 +20,12 @@ const { visit, open, openCase } = inDemo();
 describe('while somebody types', () => {
   it('support updates the case: the news says what that means, and the text stays where it is', async () => {
     const page = await openCase('00481419');
-    await anyButton(page).click();
-    const dialog = dialogOf(page);
+    const dialog = await openDialog(page);
     const comments = dialog.getByLabel('Comments');
     await comments.fill('Supervisors have listened to no call since Monday');
     await comments.press('End');
     const owner = await open('owner.html');
-    await seen(inList(owner, 'Call recordings missing for two queues'));
+    await seen(inQueue(owner, 'Call recordings missing for two queues'));
     await owner.evaluate(async () => {
       const answer = await fetch('api/cases/00481419/notes', {
         method: 'POST',
@@ -62,8 +72,8 @@ describe('while somebody types', () => {
       .evaluate((button) => (button as HTMLElement).click());
     await seen(dialog.getByText('Escalation requested.'));
     const owner = await open('owner.html');
-    await eventually(() => inList(owner, 'Nightly export stops at 2 GB').count()).toBe(1);
-    await inList(owner, 'Nightly export stops at 2 GB').click();
+    await eventually(() => inQueue(owner, 'Nightly export stops at 2 GB').count()).toBe(1);
+    await openRow(owner, 'Nightly export stops at 2 GB');
     await seen(owner.getByText('Written with an old sign-in.'));
   });
 });
