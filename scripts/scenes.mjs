@@ -14,8 +14,19 @@ async function open(page) {
   await dialog(page).locator('[part~="criterion"], [part~="channel"]').first().waitFor({ state: 'attached' });
 }
 
-async function fill(page, reason, text) {
+/** Through the questions that come before a form, where there are any. */
+async function openForm(page) {
   await open(page);
+  const form = dialog(page).getByRole('combobox');
+  for (let n = 0; !(await form.isVisible()) && n < 5; n++) {
+    const unanswered = dialog(page).getByRole('radio', { name: 'No', checked: false });
+    if (await unanswered.count()) await unanswered.first().check();
+  }
+  await form.waitFor();
+}
+
+async function fill(page, reason, text) {
+  await openForm(page);
   await dialog(page).getByRole('combobox').selectOption({ label: reason });
   await dialog(page).getByText('What will happen').waitFor();
   await dialog(page)
@@ -23,6 +34,7 @@ async function fill(page, reason, text) {
     .fill(text);
 }
 
+const impact = (page) => dialog(page).getByRole('group', { name: /significant business impact/ });
 const TEXT = 'Our auditors come on Monday and need complete logs of the last quarter.';
 const filled = (page) => fill(page, 'Faster Progress', TEXT);
 const submit = (page) => dialog(page).getByRole('button', { name: 'Request escalation' }).click();
@@ -79,7 +91,7 @@ export const scenes = {
   'form-faults': {
     page: 'case.html?case=00481419',
     act: async (page) => {
-      await open(page);
+      await openForm(page);
       await dialog(page).getByRole('button', { name: 'Submit' }).click();
     },
   },
@@ -87,20 +99,20 @@ export const scenes = {
     page: 'case.html?case=00481419',
     act: async (page) => {
       await fill(page, 'Lack of Updates/Progress', 'No answer for more than a day.');
-      await dialog(page).getByRole('radio', { name: 'Yes' }).first().check();
+      await impact(page).getByRole('radio', { name: 'Yes' }).check();
     },
   },
   'form-impact-no': {
     page: 'case.html?case=00481419',
     act: async (page) => {
       await fill(page, 'Lack of Updates/Progress', 'No answer for more than a day.');
-      await dialog(page).getByRole('radio', { name: 'No' }).first().check();
+      await impact(page).getByRole('radio', { name: 'No' }).check();
     },
   },
   'form-other-door': {
     page: 'case.html?case=00481498',
     act: async (page) => {
-      await open(page);
+      await openForm(page);
       await dialog(page).getByRole('combobox').selectOption({ label: 'Urgency/Impact has changed' });
     },
   },
@@ -191,8 +203,100 @@ export const scenes = {
       await page.getByRole('button', { name: 'Try it' }).click();
     },
   },
-  owner: { page: 'owner.html', act: (page) => page.getByText('Call recordings missing').first().waitFor() },
+  questions: { page: 'case.html?case=00481498', act: open },
+  'questions-wrong': {
+    page: 'case.html?case=00481498',
+    act: async (page) => {
+      await open(page);
+      await dialog(page).getByRole('radio', { name: 'Yes' }).first().check();
+      await dialog(page).getByRole('button', { name: 'Call Product Support' }).click();
+    },
+  },
+  article: {
+    page: 'case.html?case=00481516',
+    act: async (page) => {
+      await open(page);
+      await dialog(page)
+        .getByText(/^About this process/)
+        .click();
+      await dialog(page)
+        .getByRole('group', { name: /helpful/ })
+        .getByLabel('No')
+        .check();
+      await dialog(page).getByRole('button', { name: 'Send feedback' }).scrollIntoViewIfNeeded();
+    },
+  },
+  partner: { page: 'case.html?case=00481395&as=u-kim', act: openForm },
+  declined: { page: 'case.html?case=00481325#escalation-feed', act: sees('declined') },
+  'declined-again': {
+    page: 'case.html?case=00481325#escalation-feed',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Correct and send again' }).click();
+      await dialog(page).getByRole('combobox').waitFor();
+    },
+  },
+  resolved: { page: 'case.html?case=00481262#escalation-feed', act: sees('resolved') },
+  rating: {
+    page: 'case.html?case=00481262#escalation-feed',
+    act: (page) => page.getByRole('button', { name: 'Rate this escalation' }).click(),
+  },
+  overdue: { page: 'case.html?case=00481433#escalation-feed', act: sees('overdue') },
+  asked: {
+    page: 'case.html?case=00481433#escalation-feed',
+    act: (page) => page.getByRole('button', { name: 'Ask for the update' }).click(),
+  },
+  colleague: {
+    page: 'case.html?case=00481483#escalation-feed',
+    act: (page) => page.getByRole('button', { name: 'Follow this escalation' }).click(),
+  },
+  queue: { page: 'owner.html', act: (page) => page.getByText('Call recordings missing').first().waitFor() },
+  review: { page: 'owner.html', act: review },
+  'review-accept': {
+    page: 'owner.html',
+    act: async (page) => {
+      await review(page);
+      await page.getByRole('button', { name: 'Accept', exact: true }).click();
+      await page.getByRole('group', { name: 'Importance' }).getByLabel('High').check();
+      await page.getByRole('group', { name: 'Urgency' }).getByLabel('Medium').check();
+    },
+  },
+  'review-decline': {
+    page: 'owner.html',
+    act: async (page) => {
+      await review(page);
+      await page.getByRole('button', { name: 'Decline', exact: true }).click();
+    },
+  },
+  beside: {
+    page: 'case.html?case=00481433&owner#escalation-feed',
+    act: async (page) => {
+      await sees('overdue')(page);
+      if (page.viewportSize().width >= 1200)
+        await page.frameLocator('iframe').getByRole('list').first().waitFor();
+    },
+  },
+  policy: {
+    page: 'case.html?case=00481502',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Try it' }).click();
+      await page
+        .getByRole('button', { name: /policy/i })
+        .first()
+        .click();
+      await page.getByText('"schemaVersion"').first().waitFor();
+    },
+  },
 };
+
+/** Opens the request of the queue that nobody has taken yet. */
+async function review(page) {
+  await page.getByRole('listitem').filter({ hasText: 'Nobody yet' }).getByRole('button').click();
+  await page.getByRole('button', { name: 'Take', exact: true }).waitFor();
+}
+
+function sees(state) {
+  return (page) => page.locator(`escalation-feed:state(${state})`).waitFor();
+}
 
 async function seesFeed(page) {
   await page.locator('escalation-feed:state(accepted)').waitFor();
@@ -205,4 +309,7 @@ export const readmePictures = [
   { file: 'blocked-mobile-dark.png', scene: 'blocked-clock', width: 390, height: 780, colorScheme: 'dark' },
   { file: 'email.png', scene: 'mail-preview', width: 1280, height: 860, colorScheme: 'light' },
   { file: 'lab.png', scene: 'lab', width: 1440, height: 860, colorScheme: 'light' },
+  { file: 'review.png', scene: 'review-accept', width: 1280, height: 1100, colorScheme: 'light' },
+  { file: 'beside.png', scene: 'beside', width: 1600, height: 900, colorScheme: 'light' },
+  { file: 'policy.png', scene: 'policy', width: 1440, height: 900, colorScheme: 'light' },
 ];

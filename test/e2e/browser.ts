@@ -57,7 +57,7 @@ export function inBrowser(options: BrowserContextOptions = {}): Visit {
     context.setDefaultTimeout(10_000);
     context.on('weberror', (error) => errors.push(`uncaught: ${String(error.error())}`));
     context.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
+      if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`.trim());
       if (message.type() === 'warning') warnings.push(message.text());
     });
     await context.addInitScript(() =>

@@ -16,7 +16,7 @@ import {
 
 /** What can be wrong with the help desk, switched on and off in the lab. */
 
-const { visit, open, openCase } = inDemo();
+const { visit, open, openCase, reload } = inDemo();
 
 describe('the network', () => {
   it('Slow: says that it is sending', async () => {
@@ -63,7 +63,7 @@ describe('the network', () => {
     await seen(anyButton(page));
     await openLab(page);
     await network(page, label);
-    await page.reload();
+    await reload(page);
     await seen(page.getByText('We could not check whether this case is already escalated.'));
     await seen(eventsOf(page).getByText('escalation-error'));
     await network(page, 'Fine');

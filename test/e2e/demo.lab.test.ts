@@ -18,7 +18,7 @@ import {
 
 /** “Try it”: the lab beside the case page. */
 
-const { visit, open, openCase } = inDemo();
+const { visit, open, openCase, reload } = inDemo();
 const HIGH = '00481502';
 
 const slider = (page: Page) => labOf(page).getByRole('slider', { name: 'Clock' });
@@ -67,12 +67,12 @@ describe('scenarios', () => {
     const page = await openCase(PLATINUM);
     await openLab(page);
     await network(page, 'Error 500');
-    await page.reload();
+    await reload(page);
     await seen(labOf(page));
     expect(await labOf(page).getByRole('radio', { name: 'Error 500' }).isChecked()).toBe(true);
     expect(await focused(page)).toBe('');
     await labOf(page).getByRole('button', { name: 'Close' }).click();
-    await page.reload();
+    await reload(page);
     await seen(page.getByRole('button', { name: 'Try it' }));
     expect(await labOf(page).count()).toBe(0);
   });
@@ -115,7 +115,7 @@ describe('the clock', () => {
     await page.keyboard.press('End');
     await eventually(clockSays(page)).toMatch(/\+7 d$/);
     await eventually(verdictOf(page)).toBe('available');
-    await page.reload();
+    await reload(page);
     await eventually(verdictOf(page)).toBe('available');
     await eventually(clockSays(page)).toMatch(/\+7 d$/);
   });

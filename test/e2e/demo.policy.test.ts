@@ -15,7 +15,7 @@ import {
 
 /** The policy beside the page that it rules: edited as JSON, applied whole or refused whole. */
 
-const { visit, openCase } = inDemo();
+const { visit, openCase, reload } = inDemo();
 const HIGH = '00481502';
 const GOLD = '00481290';
 
@@ -142,7 +142,7 @@ describe('the policy', () => {
     await gone(paneOf(page));
     await openLab(page);
     await seen(labOf(page).getByText('Edited, not applied'));
-    await page.reload();
+    await reload(page);
     await eventually(verdictOf(page)).toBe('available');
     await labOf(page).getByRole('button', { name: 'Edit the policy' }).click();
     await says(page, 'Edited, not applied');

@@ -64,7 +64,7 @@ describe('a customer and an escalation owner', () => {
     await seen(owner.getByText('Thank you. Can we have it by Friday?'));
     expect(loads).toBe(0);
 
-    await customer.reload();
+    await reload(customer);
     for (const text of [
       'This meets our criteria.',
       'Test the export with 64-bit counters',

@@ -384,7 +384,7 @@ describe('Management process', () => {
     await review.getByLabel(/^Message to .?Priya Nair/).fill('Engineering has reproduced it.');
     await seen(review.getByLabel('Also on the case'));
     await review.getByRole('button', { name: 'Send' }).click();
-    await seen(review.getByText('Engineering has reproduced it.'));
+    await seen(review.getByText('Sent', { exact: true }));
     const said = Object.values((await portal.desk.read()).escalations)[0]?.entries.at(-1);
     expect(said).toMatchObject({ text: 'Engineering has reproduced it.', alsoOnCase: true });
     await comeBack(customer);
