@@ -21,7 +21,7 @@ import {
 /** The demo as people use it: a customer in one tab, the owner in another. */
 
 const demo = inDemo();
-const { visit, open, openCase } = demo;
+const { visit, open, openCase, reload } = demo;
 
 /** The owner's side with this case in front. */
 async function openDesk(subject: string): Promise<Page> {
