@@ -22,6 +22,8 @@ export interface CaseView {
   tab: string;
   /** An escalation is open. */
   escalated: boolean;
+  /** Entries of it that the user has not read. */
+  unread: number;
   reply: Reply;
   selectTab: (id: string) => void;
   /** The phone's own: more to do with the case. */
@@ -48,6 +50,15 @@ const renderFeedElement = (shows: Shows) =>
     (lang, dir) => html`<escalation-feed case-id=${shows.caseId} lang=${lang} dir=${dir}></escalation-feed>`,
   );
 
+/** On the tab: that an escalation is open, and how much of it is new. */
+const renderMark = ({ escalated, unread }: CaseView) =>
+  unread
+    ? html`<span class="count" aria-hidden="true">${unread}</span
+        ><span class="hidden">, ${unread} unread</span>`
+    : escalated
+      ? html`<span class="dot"></span><span class="hidden">, open</span>`
+      : nothing;
+
 const tabsOf = (view: CaseView): Tab[] => [
   { id: 'details', label: 'Details', body: renderDetails(view.page) },
   {
@@ -57,8 +68,7 @@ const tabsOf = (view: CaseView): Tab[] => [
   },
   {
     id: 'escalation-feed',
-    label: html`Escalation
-    Feed${view.escalated ? html`<span class="dot"></span><span class="hidden">, open</span>` : nothing}`,
+    label: html`Escalation Feed${renderMark(view)}`,
     body: html`${renderFeedElement(view)}`,
   },
 ];

@@ -25,6 +25,8 @@ const view = {
   found: true,
   tab: tabInAddress(TABS),
   verdict: 'loading' as Shown | 'unconfigured',
+  /** Entries of the open escalation that the user has not read. */
+  unread: 0,
 };
 if (!view.caseId) location.replace('./');
 /** Whoever the address names, if they can sign in on this side. */
@@ -151,12 +153,12 @@ async function close(page: CasePage): Promise<void> {
 }
 
 function renderPage() {
-  const { page, found, caseId, language, tab, verdict } = view;
+  const { page, found, caseId, language, tab, verdict, unread } = view;
   if (!found) return renderMissing(view);
   if (!page) return renderLoading();
   const escalated = verdict === 'open-escalation';
   const more = renderMore(page);
-  return renderRecord({ caseId, language, page, tab, escalated, reply: reply.view, selectTab, more });
+  return renderRecord({ caseId, language, page, tab, escalated, unread, reply: reply.view, selectTab, more });
 }
 
 function draw(): void {
@@ -207,7 +209,7 @@ async function visit(): Promise<void> {
   connection.setFault(fault);
   connection.forget();
   reply.clear();
-  Object.assign(view, { caseId, fault, page, found: page !== null, verdict: 'loading' });
+  Object.assign(view, { caseId, fault, page, found: page !== null, verdict: 'loading', unread: 0 });
   drawAll();
   lab.refresh();
 }
@@ -243,6 +245,10 @@ main.addEventListener('escalation-verdict', ({ detail }) => {
   view.verdict = detail.verdict;
   draw();
   if (detail.verdict === 'open-escalation') lab.owner.follow(button()?.escalationId ?? '');
+});
+main.addEventListener('escalation-unread', ({ detail }) => {
+  view.unread = detail.count;
+  draw();
 });
 // The element goes on to scroll to the feed and to focus it: the tab must be open by then.
 main.addEventListener('escalation-view', () => selectTab('escalation-feed'));

@@ -104,6 +104,25 @@ describe('the escalation desk', () => {
   });
 });
 
+describe('what is new', () => {
+  it('is counted on the tab of the customer’s page until it is read there', async () => {
+    const customer = await openCase('00481377', '#details');
+    const tab = customer.getByRole('tab', { name: /^Escalation\s+Feed/ });
+    await seen(tab.getByText('unread', { exact: false }));
+    const before = Number(/(\d+) unread/.exec((await tab.textContent())!)![1]);
+    const owner = await open('owner.html');
+    await openRow(owner, 'Call recordings missing');
+    await owner.getByLabel(/^Message to/).fill('The first batch is back.');
+    await owner.getByRole('button', { name: 'Send' }).click();
+    await seen(tab.getByText(`${before + 1} unread`));
+    await tab.click();
+    // Below the fold nobody has read it.
+    await feedOf(customer).getByText('The first batch is back.').scrollIntoViewIfNeeded();
+    await seen(tab.getByText('open', { exact: false }));
+    await gone(tab.getByText('unread', { exact: false }));
+  });
+});
+
 describe('beside the customer’s page', () => {
   const pane = (page: Page) => page.getByRole('dialog', { name: 'Owner’s side' });
 
