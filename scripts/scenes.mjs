@@ -71,7 +71,12 @@ export const scenes = {
   'button-available': { page: 'case.html?case=00481516' },
   form: {
     page: 'case.html?case=00481498',
-    act: (page) => fill(page, 'Project Blocker', 'We go live in ten days.'),
+    act: async (page) => {
+      await fill(page, 'Project Blocker', 'We go live in ten days.');
+      await dialog(page)
+        .locator('[part="dialog-body"]')
+        .evaluate((body) => body.scrollTo(0, 0));
+    },
   },
   'form-filled': { page: 'case.html?case=00481516', act: filled },
   'form-contact': {

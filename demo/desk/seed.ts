@@ -7,7 +7,7 @@ import { newId } from './new-id.js';
 import type { PolicyShelf } from './policies.js';
 
 /** Raise it when the first day changes: a browser that holds an older one starts anew. */
-const FIRST_DAY = 4;
+const FIRST_DAY = 5;
 /** “3 h ago” must not become yesterday: what is older starts anew too. */
 const FRESH_MS = 12 * 3_600_000;
 
@@ -32,7 +32,9 @@ async function deskOf(cases: SeedCase[], courses: readonly Course[], policies: P
       return { user, policy, key };
     };
     const [hoursAgo, by, asked] = request;
-    const body = { ...asked, confirmed: [], policyVersion: policy.version };
+    // As the form sends it: with the answers to the questions before it.
+    const confirmed = policy.criteria.flatMap((row) => (row.kind === 'confirm' && row.before ? row.id : []));
+    const body = { ...asked, confirmed, policyVersion: policy.version };
     const { escalation } = await desk.escalate(caseId, body, call(hoursAgo, by));
     for (const [hours, user, what] of steps((hours) => from(hours).toISOString())) {
       const clientId = newId();

@@ -41,6 +41,7 @@ export const enFeed = Object.assign(
     requestedBy: '{time} by {name}',
     nextUpdate: 'Next update by {time}',
     nextUpdateLate: 'An update was due {time} ({ago}). It is late.',
+    answer: 'An answer is due by {time}',
     answerLate: 'Nobody has answered yet. An answer was due {time} ({ago}). It is late.',
     pinned: 'Next steps and promises',
     by: 'by {time}',

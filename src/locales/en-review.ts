@@ -41,6 +41,7 @@ export const enReview = {
   'review.met': 'Met',
   'review.not-met': 'Not met',
   'review.ask': 'Asked',
+  'review.shown': 'Shown',
   'review.unknown': 'Not known',
   'review.confirmedBy': 'Confirmed by {name}',
   'review.confirmedUnnamed': 'Confirmed by the requester',

@@ -147,11 +147,11 @@ describe('beside the customer’s page', () => {
     await labOf(page).getByLabel('Scenario').selectOption({ label: 'Opened by a colleague' });
     await seen(page.getByRole('heading', { name: 'Two agents receive the same chat' }));
     await seen(deskBeside(page).getByRole('button', { name: 'Take', exact: true }));
-    expect(page.url()).toMatch(/case=00481483&owner/);
+    await eventually(() => page.url()).toMatch(/case=00481483&owner/);
     await pane(page).getByRole('button', { name: 'Close' }).focus();
     await page.keyboard.press('Escape');
     await gone(pane(page));
-    expect(page.url()).not.toContain('owner');
+    await eventually(() => page.url()).not.toContain('owner');
     await eventually(() => focused(page)).toBe('Open the pane');
   });
 });

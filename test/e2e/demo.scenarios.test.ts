@@ -224,7 +224,7 @@ describe('any process', () => {
       await page.getByRole('button', { name: mend }).click();
       await seen(anyButton(page));
       await gone(page.getByText(line));
-      expect(page.url()).not.toContain('fault');
+      await eventually(() => page.url()).not.toContain('fault');
     },
   );
 });

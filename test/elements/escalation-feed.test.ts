@@ -155,7 +155,7 @@ describe('<escalation-feed>, with an escalation', () => {
       ['Resolved, to come', null],
     ]);
     expect(fact(feed, 'fact-owner')).to.equal('Owner Nobody yet');
-    await findText(feed, 'Next update by Wed 10:00 AM (in 24 h 0 min)');
+    await findText(feed, 'An answer is due by Wed 10:00 AM (in 24 h 0 min)');
     byRole(feed, 'textbox', 'Message to the owner');
   });
 

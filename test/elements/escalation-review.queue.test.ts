@@ -63,7 +63,7 @@ describe('the queue', () => {
     expect(rows(review)).to.eql([
       'High Case 00483 · Late Acme Ltd · Lack of Updates/Progress Requested May 12, 10:00 AM by Priya Nair Accepted · You Update late by 2 hr',
       'No priority yet Case 00482 · Reviewed Acme Ltd · Lack of Updates/Progress Requested May 13, 12:00 PM by Priya Nair Under review · Lena Fischer Next update by Thu 12:00 PM',
-      'No priority yet Case 00481516 · Nightly export stops at 2 GB 1 unread message Acme Ltd · Lack of Updates/Progress Requested May 13, 12:00 PM by Priya Nair Requested · Nobody yet Next update by Thu 12:00 PM',
+      'No priority yet Case 00481516 · Nightly export stops at 2 GB 1 unread message Acme Ltd · Lack of Updates/Progress Requested May 13, 12:00 PM by Priya Nair Requested · Nobody yet An answer is due by Thu 12:00 PM',
       'Low Case 00484 · Low Acme Ltd · Lack of Updates/Progress Requested May 13, 12:00 PM by Priya Nair Accepted · You Next update by Sat 12:00 PM',
     ]);
     expect(parts(review, 'queue-row-overdue').map((row) => textOf(row).slice(0, 20))).to.eql([

@@ -155,7 +155,7 @@ describe('the criteria, judged again', () => {
   it('each with its evidence, what is not met first, and what the requester has confirmed', async () => {
     const { desk, review } = await requested();
     expect(judged(review)).to.eql([
-      'Asked You have read the last update Not confirmed 26 hr. ago by Dana Reyes',
+      'Shown You have read the last update 26 hr. ago by Dana Reyes',
       'Asked Not because of a change in urgency or impact Confirmed by Priya Nair',
       'Met There is an active case',
       'Met Priority is not low',

@@ -18,16 +18,15 @@ function renderNextUpdate(
   if (!at || !isOpen(escalation)) return nothing;
   const due = new Date(at);
   const time = when(due, now, language);
-  if (isOverdue(escalation, now)) {
-    // Nobody has taken it yet: that is what is late.
-    const late = escalation.status === 'requested' && !escalation.owner ? 'answerLate' : 'nextUpdateLate';
+  // Nobody has taken it yet: what is due is an answer.
+  const what = escalation.status === 'requested' ? 'answer' : 'nextUpdate';
+  if (isOverdue(escalation, now))
     return html`<p part="next-update next-update-overdue">
-      <time datetime=${at}>${say(late, { time, ago: ago(due, now, language) })}</time>
+      <time datetime=${at}>${say(`${what}Late`, { time, ago: ago(due, now, language) })}</time>
     </p>`;
-  }
   const left = countdown(due, now);
   return html`<p part="next-update">
-    <time datetime=${at}>${say('nextUpdate', { time })}</time>
+    <time datetime=${at}>${say(what, { time })}</time>
     ${left ? html`<span class="muted relative">(${say(...left)})</span>` : nothing}
   </p>`;
 }

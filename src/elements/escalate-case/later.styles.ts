@@ -78,6 +78,20 @@ export const laterStyles = css`
     flex-direction: column;
     gap: calc(3 * var(--_space));
   }
+  /* Question and answer on one line, where there is room: floated, a legend is a box like any other. */
+  [part='questions'] fieldset {
+    flex-flow: row wrap;
+    align-items: baseline;
+    gap: 0 calc(4 * var(--_space));
+  }
+  [part='questions'] legend {
+    float: inline-start;
+    flex: 1 1 13em;
+    margin: 0;
+  }
+  [part='questions'] [part='error'] {
+    flex: 1 1 100%;
+  }
   [part='article'] {
     font-size: var(--_small);
   }

@@ -6,9 +6,17 @@ import { evidenceText, RESULT_ICONS } from '../evidence.js';
 import { paths } from '../icon-paths.js';
 import { icon } from '../icons.js';
 
+/** Only shown to the requester, who is not asked anything. */
+const isShown = ({ policy }: FeedView, id: string): boolean =>
+  policy?.criteria.some(
+    ({ id: own, kind, effect }) => own === id && kind !== 'confirm' && effect === 'advises',
+  ) ?? false;
+
 /** What the requester has said to a criterion that asks, or that can be contested. */
-function confirmation({ say }: FeedView, { id, result }: CriterionResult, escalation: Escalation): string {
+function confirmation(view: FeedView, { id, result }: CriterionResult, escalation: Escalation): string {
+  const { say } = view;
   const { requestedBy } = escalation;
+  if (isShown(view, id)) return '';
   if (!escalation.confirmed.includes(id)) return result === 'ask' ? say('review.unconfirmed') : '';
   if (!requestedBy) return say('review.confirmedUnnamed');
   const name = requestedBy.me ? say('byYou') : isolated(requestedBy.name);
@@ -18,6 +26,7 @@ function confirmation({ say }: FeedView, { id, result }: CriterionResult, escala
 function renderCriterion(view: FeedView, row: CriterionResult, escalation: Escalation): TemplateResult {
   const { result, evidence } = row;
   const mark = RESULT_ICONS[result];
+  const word = result === 'ask' && isShown(view, row.id) ? 'shown' : result;
   // For the owner in words of their own: the customer is somebody else here.
   const say: FeedView['say'] = (id, values) => view.say(`review.${id}`, values);
   const lines = [
@@ -27,7 +36,7 @@ function renderCriterion(view: FeedView, row: CriterionResult, escalation: Escal
   return html`<li part="criterion criterion-${result}">
     ${icon(mark, paths[mark], 'criterion-icon', view.icons)}
     <p>
-      <span part="criterion-result">${view.say(`review.${result}`)}</span>
+      <span part="criterion-result">${view.say(`review.${word}`)}</span>
       <span part="criterion-title">${view.criterion(row.id)}</span>
     </p>
     ${lines.map((text) => html`<p part="criterion-evidence" class="muted" dir="auto">${text}</p>`)}

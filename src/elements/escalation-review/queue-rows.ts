@@ -60,7 +60,7 @@ function renderDue({ say, now, language }: QueueView, row: Escalation): Template
   const isLate = isOverdue(row, now);
   const words = isLate
     ? say('queue.late', { time: late(now.getTime() - due.getTime(), language) })
-    : say('nextUpdate', { time: when(due, now, language) });
+    : say(row.status === 'requested' ? 'answer' : 'nextUpdate', { time: when(due, now, language) });
   return html`<p part="next-update ${isLate ? 'next-update-overdue' : ''}">
     <time datetime=${row.nextUpdateDueAt}>${words}</time>
   </p>`;
