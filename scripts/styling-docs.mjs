@@ -51,7 +51,13 @@ export function tokensIn(sheets) {
 }
 
 /** Rooms that an element shares with some others. */
-const rooms = (path) => (path.includes('/escalate-case/') ? [] : [`${shared}/conversation`]);
+const rooms = (path) =>
+  [
+    ['conversation', 'escalation-feed', 'escalation-review'],
+    ['criteria', 'escalate-case', 'escalation-review'],
+  ].flatMap(([room, ...elements]) =>
+    elements.some((name) => path.includes(`/${name}/`)) ? `${shared}/${room}` : [],
+  );
 
 /** The style sheets of an element, by the path of its module: those that all share, those of some, and its own. */
 export const sheetsOf = (path) => [shared, ...rooms(path), dirname(path)].flatMap(sheetsIn);

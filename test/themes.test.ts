@@ -13,9 +13,13 @@ const list = (folder: string, ending: string) =>
 
 const sheets = list('src/elements', '.styles.ts');
 const themes = list('src/themes', '.css');
-/** What an element loads: its own style sheets and those that are shared, by all or by those with a conversation. */
+/** What an element loads: its own style sheets and those that are shared: by all, with a conversation, with criteria. */
 const sheetsOf = (tag: string) => {
-  const rooms = tag === 'escalate-case' ? [tag] : [tag, 'conversation'];
+  const rooms = [
+    tag,
+    ...(tag === 'escalate-case' ? [] : ['conversation']),
+    ...(tag === 'escalation-feed' ? [] : ['criteria']),
+  ];
   return sheets.filter(
     (path) => path.split('/').length === 3 || rooms.some((room) => path.startsWith(`src/elements/${room}/`)),
   );

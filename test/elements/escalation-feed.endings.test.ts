@@ -1,38 +1,16 @@
-import { expect, html } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { EscalationFeed } from 'escalation-elements';
-import type { Action, User } from '../../src/core/model.js';
+import type { Action } from '../../src/core/model.js';
+import { accept, done, draw, drawn, only, resolve } from './acted.js';
 import { hostile } from './hostile.js';
 import {
   allByRole, byRole, descriptionOf, expectNone, find, findText, heard, nameOf, parts, textOf, until, untilFocused, write,
 } from './find.js'; // prettier-ignore
-import { HOUR, people, scene, type Scene } from './scene.js';
+import { HOUR, people, scene } from './scene.js';
 
 type Field = HTMLTextAreaElement;
-const accept: Action = { kind: 'accept', importance: 'high', urgency: 'medium', text: 'We take it on.' };
-const resolve: Action = { kind: 'resolve', summary: 'Fixed in 9.4.2.' };
 const DAY = 24 * HOUR;
-
-const draw = (desk: Scene) =>
-  desk.draw<EscalationFeed>(html`<escalation-feed case-id="c-1"></escalation-feed>`);
-
-/** The feed of an escalation on which the owner has acted so, as one person sees it. */
-async function drawn(acts: Action[], user: User = people.customer, hours = 0) {
-  const desk = scene({ user });
-  await desk.escalate();
-  for (const act of acts) await desk.act(act);
-  desk.pass(hours * HOUR);
-  const feed = await draw(desk);
-  await find(feed, 'list', 'Progress');
-  await findText(feed, /Escalation requested by/);
-  return { desk, feed };
-}
-const done = async (feed: EscalationFeed, text: string | RegExp) => {
-  await findText(feed, text);
-  await until(() => feed.shadowRoot?.activeElement?.matches('[data-done]'), 'the focus is elsewhere');
-  expect(textOf(feed.shadowRoot?.activeElement)).to.match(new RegExp(text));
-};
-const only = async (desk: Scene) => (await desk.escalations())[0]!;
 
 describe('who sees which button, and when', () => {
   const ACTS = /^(Withdraw|Reopen|Rate this escalation|Ask for the update|Follow this escalation)$/;

@@ -24,8 +24,11 @@ const reads = (desk: ReturnType<typeof scene>) =>
 describe('what has not been read', () => {
   it('is told of, and is read once it is in sight: once', async () => {
     const { desk, feed, counts } = await drawn();
+    // Both before the next look, which may be on its way by itself.
+    const look = desk.hold(/^GET/);
     await desk.post('One.');
     await desk.post('Two.');
+    look();
     await feed.refresh();
     await findText(feed, 'Two.');
     await until(() => counts.at(-1)?.count === 0, 'not read');

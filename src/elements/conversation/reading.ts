@@ -32,8 +32,17 @@ export class Reading implements ReactiveController {
     this.#watched = null;
   }
 
+  /** The newest entry is there: the count can come before it. One that cannot be shown is not waited for. */
+  get #isWhole(): boolean {
+    const { escalation, entries, skipped } = this.#talking.talk ?? {};
+    return Boolean(skipped) || entries?.at(-1)?.id === escalation?.latestEntryId;
+  }
+
   hostUpdated(): void {
-    const last = this.unread ? this.#host.renderRoot.querySelector('[part="entries"] > :last-child') : null;
+    const last =
+      this.unread && this.#isWhole
+        ? this.#host.renderRoot.querySelector('[part="entries"] > :last-child')
+        : null;
     if (last === this.#watched) return;
     this.#sight?.disconnect();
     this.#watched = last;

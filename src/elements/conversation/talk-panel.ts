@@ -17,7 +17,7 @@ import { renderEntries } from './entries.js';
 import { entriesStyles } from './entries.styles.js';
 import { frameStyles } from './frame.styles.js';
 import { headerStyles } from './header.styles.js';
-import { renderStale } from './plain.js';
+import { renderLoading, renderPlain, renderStale } from './plain.js';
 import { Reading } from './reading.js';
 import { Scroller } from './scroller.js';
 import { Speaker } from './speaker.js';
@@ -106,6 +106,25 @@ export class TalkPanel implements ReactiveController {
   /** How many entries of what is shown the user has not read. */
   get unread(): number {
     return this.#reading.unread;
+  }
+
+  /**
+   * What stands where there is no escalation to show, and why; undefined: there is one.
+   * @param below draws what comes after the words
+   */
+  renderInstead(below: () => unknown): TemplateResult | undefined {
+    const { shown, say, conversation, session, offText } = this.talking;
+    const plain = (part: string, text: string, onRetry?: () => void) =>
+      renderPlain(say, part, text, below(), onRetry);
+    if (shown === 'loading') return renderLoading(say);
+    if (shown === 'off' && !conversation) return plain('off', offText);
+    if (shown === 'unknown' || shown === 'signed-out')
+      return plain('notice', say(`feed.${shown}`), () => void this.refresh());
+    // The case is there, the escalation is not for this user.
+    if (shown === 'refused') return plain('notice', say(session.snapshot.state ? 'refusedTalk' : shown));
+    if (shown === 'empty' || shown === 'unconfigured')
+      return plain(shown === 'empty' ? 'empty' : 'notice', say(shown));
+    return undefined;
   }
 
   /** The list of entries, below a word on whether it is up to date. */

@@ -8,7 +8,7 @@ import { faultsOf } from '../../core/refused-fields.js';
 import { act, escalate } from '../../core/session-actions.js';
 import { copyText } from '../copy.js';
 import { tell } from '../events.js';
-import { pathOf, unanswered } from './doors.js';
+import { pathOf, unanswered } from './answers.js';
 import type { CaseDialog } from './dialog.js';
 import type { DialogView } from './view.js';
 

@@ -205,7 +205,7 @@ export class CaseDialog {
       const later = (this.later = await import('./later.js'));
       this.locale.english = { ...this.locale.english, ...later.words };
       later.quiet(this.host.renderRoot);
-      adoptStyles(this.host, later.notices, later.laterStyles, later.waysStyles);
+      adoptStyles(this.host, ...later.styles);
       this.set({});
     }
     return this.later;

@@ -1,21 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { expectedAnswer } from '../../core/draft.js';
-import { doors, type RequestFault } from '../../core/request.js';
+import { doors } from '../../core/request.js';
 import { renderQuestion } from './form.js';
-import type { DialogView, FormScreen } from './view.js';
-
-/** The way that somebody took through the questions before the form: each with its answer, for the events. */
-export const pathOf = ({ policy, criteria, draft: { answers } }: DialogView): string[] =>
-  doors(policy, criteria).flatMap(({ id }) => (answers[id] ? [`${id}:${answers[id]}`] : []));
-
-/** Those that have no answer yet, as faults; what is asked anyway is among the others already. */
-export const unanswered = (
-  { policy, criteria, draft: { answers } }: DialogView,
-  known: readonly RequestFault[],
-): RequestFault[] =>
-  doors(policy, criteria)
-    .map(({ id }) => ({ id, pointer: `/confirmed/${id}`, code: 'not-confirmed' as const }))
-    .filter(({ id, pointer }) => !answers[id] && !known.some((fault) => fault.pointer === pointer));
+import type { FormScreen } from './view.js';
 
 /**
  * The questions that come before the form, one after the other: the next one comes with the right answer to the one

@@ -3,6 +3,10 @@ import { enCounter } from '../../locales/en-counter.js';
 import { enEvidence } from '../../locales/en-evidence.js';
 import { enLater } from '../../locales/en-later.js';
 import { enWays } from '../../locales/en-ways.js';
+import { criteriaStyles } from '../criteria/criteria.styles.js';
+import { notices } from '../notices.styles.js';
+import { laterStyles } from './later.styles.js';
+import { waysStyles } from './ways.styles.js';
 
 /** What comes once somebody reads or types on: the dialog opens without it, and loads it at once. */
 export * from './actions.js';
@@ -17,9 +21,7 @@ export { renderHelp } from '../help.js';
 export { renderArticle } from './article.js';
 export * from './news.js';
 export { quiet } from '../quiet.js';
-export { notices } from '../notices.styles.js';
-export { laterStyles } from './later.styles.js';
 export * from './outcome.js';
 export * from './remedies.js';
-export { waysStyles } from './ways.styles.js';
+export const styles = [notices, criteriaStyles, laterStyles, waysStyles];
 export const words = { ...enCountdown, ...enCounter, ...enEvidence, ...enLater, ...enWays };

@@ -5,7 +5,6 @@ import { enEndings } from '../../locales/en-endings.js';
 import { adoptStyles } from '../adopt-styles.js';
 import { renderComposer } from '../conversation/composer.js';
 import { renderHeader } from '../conversation/header.js';
-import { renderLoading, renderPlain } from '../conversation/plain.js';
 import { TalkPanel } from '../conversation/talk-panel.js';
 import { dated } from '../conversation/when.js';
 import { renderHelp } from '../help.js';
@@ -63,20 +62,9 @@ export class FeedPanel implements ReactiveController {
   }
 
   render(): TemplateResult | typeof nothing {
-    const { shown, say, conversation, session, offText } = this.#panel.talking;
-    const retry = () => void this.#host.refresh();
     if (!this.#host.caseId) return nothing;
-    if (shown === 'loading') return renderLoading(say);
     const below = () => html`${renderBack(this.#view())} ${this.#help()}`;
-    const plain = (part: string, text: string, onRetry?: () => void) =>
-      renderPlain(say, part, text, below(), onRetry);
-    if (shown === 'off' && !conversation) return plain('off', offText);
-    if (shown === 'unknown' || shown === 'signed-out') return plain('notice', say(`feed.${shown}`), retry);
-    // The case is there, its conversation is not for this user.
-    if (shown === 'refused') return plain('notice', say(session.snapshot.state ? 'refusedTalk' : shown));
-    if (shown === 'empty' || shown === 'unconfigured')
-      return plain(shown === 'empty' ? 'empty' : 'notice', say(shown));
-    return this.#renderFeed();
+    return this.#panel.renderInstead(below) ?? this.#renderFeed();
   }
 
   #renderFeed(): TemplateResult {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CriterionResult, Escalation } from '../../core/model.js';
 import { isolated } from '../../core/text.js';
 import type { FeedView } from '../conversation/view.js';
-import { evidenceText, RESULT_ICONS } from '../evidence.js';
+import { evidenceText, RESULT_ICONS } from '../criteria/evidence.js';
 import { paths } from '../icon-paths.js';
 import { icon } from '../icons.js';
 

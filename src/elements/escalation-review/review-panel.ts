@@ -4,9 +4,10 @@ import { isolated } from '../../core/text.js';
 import { enReview } from '../../locales/en-review.js';
 import { adoptStyles } from '../adopt-styles.js';
 import { linkButton } from '../buttons.js';
+import { criteriaStyles } from '../criteria/criteria.styles.js';
 import { renderComposer } from '../conversation/composer.js';
 import { renderHeader } from '../conversation/header.js';
-import { renderLoading, renderPlain } from '../conversation/plain.js';
+import { renderLoading } from '../conversation/plain.js';
 import { TalkPanel } from '../conversation/talk-panel.js';
 import type { FeedView } from '../conversation/view.js';
 import { tell } from '../events.js';
@@ -36,7 +37,7 @@ export class ReviewPanel {
     this.#host = host;
     this.#panel = new TalkPanel(host, enReview);
     this.#queue = new QueueRoom(host, this.#panel.talking, (row) => this.#open(row));
-    adoptStyles(host, reviewStyles, queueStyles);
+    adoptStyles(host, criteriaStyles, reviewStyles, queueStyles);
     host.addController(this);
   }
 
@@ -94,18 +95,9 @@ export class ReviewPanel {
 
   render(): TemplateResult | typeof nothing {
     if (!this.#host.caseId) return this.#queue.render();
-    const { shown, say, conversation, session, offText } = this.#panel.talking;
-    if (shown === 'loading') return renderLoading(say);
-    const plain = (text: string, part = 'notice', onRetry?: () => void) =>
-      html`${this.#renderBack()}${renderPlain(say, part, text, this.#help(), onRetry)}`;
-    if (shown === 'off' && !conversation) return plain(offText, 'off');
-    if (shown === 'unknown' || shown === 'signed-out')
-      return plain(say(`feed.${shown}`), 'notice', () => void this.refresh());
-    // The case is there, the escalation is not for this user.
-    if (shown === 'refused') return plain(say(session.snapshot.state ? 'refusedTalk' : shown));
-    if (shown === 'empty' || shown === 'unconfigured')
-      return plain(say(shown), shown === 'empty' ? 'empty' : undefined);
-    return this.#renderReview();
+    const instead = this.#panel.renderInstead(() => this.#help());
+    if (!instead) return this.#renderReview();
+    return this.#panel.talking.shown === 'loading' ? instead : html`${this.#renderBack()}${instead}`;
   }
 
   #renderBack(): TemplateResult | typeof nothing {

@@ -11,18 +11,6 @@ import { css } from 'lit';
  * @csspart request-row - One thing that was asked, with the answer.
  * @csspart contact - A number or an address to reach the requester, as a link.
  * @csspart judged - The criteria as they are now.
- * @csspart criteria - The list of criteria.
- * @csspart criterion - One criterion; with its result.
- * @csspart criterion-met - Met.
- * @csspart criterion-not-met - Not met.
- * @csspart criterion-ask - Asked of the requester.
- * @csspart criterion-unknown - Not known.
- * @csspart criterion-icon - Its icon.
- * @csspart criterion-title - What it asks for.
- * @csspart criterion-result - Its result in a word.
- * @csspart criterion-evidence - Why it came out so.
- * @csspart icon-ask - Asked of the requester.
- * @csspart icon-unknown - Not known.
  * @csspart actions - What can be done, and the form of what was chosen.
  * @csspart legend - The label of several fields.
  * @csspart choice - A radio button or a checkbox, with its label.
@@ -98,38 +86,7 @@ export const reviewStyles = css`
     }
   }
   [part~='criterion'] {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
-    gap: 0 calc(3 * var(--_space));
     overflow-wrap: anywhere;
-  }
-  [part~='criterion'] > * {
-    grid-column: 2;
-  }
-  [part~='criterion'] > svg {
-    grid-column: 1;
-    grid-row: 1;
-    margin-block-start: 0.12em;
-  }
-  [part~='criterion-result'] {
-    font-weight: var(--_strong);
-    margin-inline-end: calc(2 * var(--_space));
-  }
-  [part~='criterion-met'] > svg,
-  [part~='criterion-met'] [part='criterion-result'] {
-    color: var(--escalation-criterion-met-color, var(--_success));
-  }
-  [part~='criterion-not-met'] > svg,
-  [part~='criterion-not-met'] [part='criterion-result'] {
-    color: var(--escalation-criterion-not-met-color, var(--_muted));
-  }
-  [part~='criterion-ask'] > svg,
-  [part~='criterion-ask'] [part='criterion-result'] {
-    color: var(--escalation-criterion-ask-color, var(--_accent));
-  }
-  [part~='criterion-unknown'] > svg,
-  [part~='criterion-unknown'] [part='criterion-result'] {
-    color: var(--escalation-criterion-unknown-color, var(--_warning));
   }
   fieldset {
     min-inline-size: 0;

@@ -1,7 +1,7 @@
-import type { Evidence } from '../core/model.js';
-import { isolated } from '../core/text.js';
-import type { Values } from '../locales/registry.js';
-import { ago, day } from './format.js';
+import type { Evidence } from '../../core/model.js';
+import { isolated } from '../../core/text.js';
+import type { Values } from '../../locales/registry.js';
+import { ago, day } from '../format.js';
 
 /** What words for evidence are made with; they are in `locales/en-evidence`. */
 interface EvidenceView {
