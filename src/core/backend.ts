@@ -1,5 +1,7 @@
 import type {
   Action,
+  Attachment,
+  Case,
   CaseNote,
   CaseState,
   CriterionResult,
@@ -33,7 +35,27 @@ export interface Call {
   policy?: Policy;
   /** BCP 47 tags, best first, for texts that a server chooses. */
   languages?: readonly string[];
+  /** Nobody waits for the answer: asked once, and again at the next look. */
+  background?: boolean;
+  /** Of a file: told how many bytes have gone, of how many, where the adapter can know. */
+  onProgress?: (sent: number, total: number) => void;
 }
+
+/** A file to be uploaded. */
+export interface FileUpload {
+  name: string;
+  /** With its media type; may be empty. */
+  data: Blob;
+}
+
+/** Something that happened on a case, as the user who watches may see it. `id`: where to go on from after a break. */
+export type CaseEvent = { id?: string } & (
+  | { kind: 'case'; case: Case }
+  | { kind: 'escalation'; escalation: Escalation }
+  | { kind: 'entry'; escalationId: string; entry: Entry }
+  /** From here on events come, and what was known may be out of date: look again. */
+  | { kind: 'reset' }
+);
 
 /** An answer with the tag to ask again with. */
 export interface Tagged<T> {
@@ -48,6 +70,8 @@ export interface Tagged<T> {
  */
 export interface Backend {
   readonly guarantees: Guarantees;
+  /** Names the help desk to the other tabs of the page's origin, such as its URL; without it tabs share nothing. */
+  readonly address?: string;
   /** @returns the state of the case as this user may see it. Rejects `not-found`, `signed-out`. */
   load(caseId: string, call: Call): Promise<Tagged<CaseState> | 'not-modified'>;
   /**
@@ -76,6 +100,25 @@ export interface Backend {
   queue?(query: QueueQuery, call: Call): Promise<Tagged<Queue> | 'not-modified'>;
   /** Answers "Was this article helpful?" (P20). */
   feedback?(policyId: string, feedback: Feedback, call: Call): Promise<void>;
+  /**
+   * Keeps a file for a request or a message that names it within the hour.
+   * Rejects `file-too-large` (with `maxBytes`), `file-type-refused` (with `allowed`).
+   */
+  upload?(caseId: string, file: FileUpload, call: Call): Promise<Attachment>;
+  /** @returns the bytes of a file that an escalation or an entry of this case names */
+  download?(caseId: string, fileId: string, call: Call): Promise<Blob>;
+  /**
+   * Tells of what happens on a case, in order, until `call.signal` is aborted or the help desk ends it. Without `since`, or
+   * where it cannot go on from there, it begins with a `reset`. Rejects like a read.
+   * @param since id of the last event that was heard
+   * @returns false: there are no events here, poll; true: it has ended, and can be watched again
+   */
+  watch?(
+    caseId: string,
+    since: string | undefined,
+    call: Call,
+    tell: (event: CaseEvent) => void,
+  ): Promise<boolean>;
 }
 
 /** Every code that a {@link BackendError} can carry. The contract's problem codes, and four of the client's own. */
@@ -100,6 +143,8 @@ export type ErrorCode =
   | 'bad-cursor'
   | 'cursor-expired'
   | 'too-large'
+  | 'file-too-large'
+  | 'file-type-refused'
   | 'unsupported-media-type'
   | 'method-not-allowed'
   | 'unavailable'
@@ -128,6 +173,8 @@ export interface ErrorDetails {
   errors?: { pointer: string; detail: string }[];
   from?: string;
   allowed?: string[];
+  /** Of a file, in bytes. */
+  maxBytes?: number;
 }
 
 const RETRYABLE = new Set<ErrorCode>([

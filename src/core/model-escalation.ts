@@ -199,11 +199,18 @@ export interface QueueQuery {
   after?: string;
 }
 
-/** Which page: at most one of `before` and `after`, else the newest. `limit`: 1 to 500 entries, 50 by default. */
+/**
+ * Which page: at most one of the cursors `before` and `after`, of `at` and of `q`; else the newest. `limit`: 1 to 500
+ * entries, 50 by default. The cursors of a page that `at` or `q` found go on in the same search.
+ */
 export interface EntryQuery {
   limit?: number;
   before?: string;
   after?: string;
+  /** A day (UTC) or an instant, RFC 3339: the page begins with the first entry from then on; after the last, the newest page. */
+  at?: string;
+  /** Words that the text has, all of them, in any order and case: the newest of what is found. */
+  q?: string;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { BackendError, isBackendError } from './backend.js';
 import { isEntry } from './guard-escalation.js';
-import type { Entry, EntryPage, Escalation, JudgedState } from './model.js';
+import type { Attachment, Entry, EntryPage, Escalation, JudgedState } from './model.js';
 
 /** What a conversation holds: its picture, and what may be in it. */
 
@@ -11,6 +11,8 @@ export interface Outgoing {
   state: 'sending' | 'failed';
   /** Whether it goes on the case too (G37); the policy decides where this is not given. */
   alsoOnCase?: boolean;
+  /** Files that go with it, uploaded already. */
+  attachments?: readonly Attachment[];
   /** Set once it has arrived: the entry that it became. */
   entryId?: string;
   problem?: BackendError;
@@ -25,6 +27,8 @@ export interface Talk {
   readonly entries: readonly Entry[];
   /** Cursor of the older page; null: this is the beginning. */
   readonly older: string | null;
+  /** Cursor of what follows the last entry, where that is not the newest: somebody looks at an earlier day. Else null. */
+  readonly newer: string | null;
   readonly outbox: readonly Outgoing[];
   /** How many entries came that cannot be shown (M02). */
   readonly skipped: number;
@@ -37,6 +41,7 @@ export const start: Talk = Object.freeze({
   escalation: null,
   entries: [],
   older: null,
+  newer: null,
   outbox: [],
   skipped: 0,
   problem: null,

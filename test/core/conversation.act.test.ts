@@ -144,7 +144,7 @@ describe('an owner’s message', () => {
   ])('asked to go on the case too: %s; it does: %s (G37: the policy says yes)', async (asked, does) => {
     const desk = await start();
     await desk.conversation.act({ kind: 'take' });
-    desk.conversation.send('We look into it.', asked);
+    desk.conversation.outbox.send('We look into it.', { alsoOnCase: asked });
     await flush();
     await vi.advanceTimersByTimeAsync(100);
     expect((await desk.record()).entries.at(-1)).toMatchObject({ kind: 'message', text: 'We look into it.' });

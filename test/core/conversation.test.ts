@@ -341,7 +341,7 @@ describe('reading', () => {
     });
     desk.add(entry('1', 'Hello'));
     await flush();
-    feed.conversation.send('Only mine');
+    feed.conversation.outbox.send('Only mine');
     await flush();
     expect([feed.texts(), feed.outbox()]).toEqual([['u-1: Hello'], [['Only mine', 'failed']]]);
     slow = new Promise((resolve) => (go = resolve));
@@ -430,7 +430,7 @@ describe('older pages', () => {
       ['m1', 120],
     ] as const) {
       expect([feed.texts()[0], feed.texts().length]).toEqual([first, count]);
-      await feed.conversation.showOlder();
+      await feed.conversation.entries.showOlder();
     }
     expect(feed.talk.older).toBeNull();
     expect(feed.texts()).toEqual(Array.from({ length: 120 }, (_, i) => `m${i + 1}`));
@@ -440,7 +440,7 @@ describe('older pages', () => {
     const desk = long();
     const feed = talkOver(desk.backend);
     await flush();
-    await Promise.all([feed.conversation.showOlder(), feed.conversation.showOlder()]);
+    await Promise.all([feed.conversation.entries.showOlder(), feed.conversation.entries.showOlder()]);
     expect(desk.asked).toHaveLength(2);
     expect(feed.talk.older).toBe('021');
     expect(feed.texts()).toHaveLength(100);
@@ -451,7 +451,7 @@ describe('older pages', () => {
     const entries = vi.fn(async () => ({ value: page }));
     const feed = talkOver({ ...helpDesk().backend, entries });
     await flush();
-    for (let i = 0; i < 100; i++) await feed.conversation.showOlder();
+    for (let i = 0; i < 100; i++) await feed.conversation.entries.showOlder();
     expect(feed.talk.older).toBeNull();
     expect(entries).toHaveBeenCalledTimes(2);
     expect(feed.texts()).toEqual(['Hello']);
@@ -463,9 +463,9 @@ describe('older pages', () => {
     const feed = talkOver({ ...desk.backend, entries });
     await flush();
     entries.mockRejectedValueOnce(fail('network'));
-    await feed.conversation.showOlder();
+    await feed.conversation.entries.showOlder();
     expect(feed.talk).toMatchObject({ older: '071', problem: { code: 'network' } });
-    await feed.conversation.showOlder();
+    await feed.conversation.entries.showOlder();
     expect(feed.texts()).toHaveLength(100);
   });
 });
@@ -475,7 +475,7 @@ describe('sending', () => {
     const desk = helpDesk();
     const feed = talkOver(desk.backend);
     await flush();
-    const clientId = feed.conversation.send('Any news?');
+    const clientId = feed.conversation.outbox.send('Any news?');
     expect(feed.outbox()).toEqual([['Any news?', 'sending']]);
     await flush();
     expect([feed.texts(), feed.outbox()]).toEqual([['Any news?'], []]);
@@ -497,12 +497,12 @@ describe('sending', () => {
     });
     await flush();
     post.mockImplementationOnce(post.getMockImplementation()!).mockRejectedValueOnce(fail('network'));
-    const ids = ['One', 'Two', 'Three'].map((text) => feed.conversation.send(text));
+    const ids = ['One', 'Two', 'Three'].map((text) => feed.conversation.outbox.send(text));
     await vi.advanceTimersByTimeAsync(2_000);
     expect(feed.texts()).toEqual(['One', 'Three']);
     expect(feed.outbox()).toEqual([['Two', 'failed']]);
     expect(feed.talk.outbox[0]).toMatchObject({ clientId: ids[1], problem: { code: 'network' } });
-    feed.conversation.retry(ids[1]!);
+    feed.conversation.outbox.retry(ids[1]!);
     expect(feed.outbox()).toEqual([['Two', 'sending']]);
     await vi.advanceTimersByTimeAsync(2_000);
     expect([feed.texts(), feed.outbox()]).toEqual([['One', 'Three', 'Two'], []]);
@@ -523,7 +523,7 @@ describe('sending', () => {
       },
     });
     await flush();
-    feed.conversation.send('Any news?');
+    feed.conversation.outbox.send('Any news?');
     await vi.advanceTimersByTimeAsync(6_000);
     expect([feed.texts(), feed.outbox()]).toEqual([['Any news?'], []]);
     reply();
@@ -543,7 +543,7 @@ describe('sending', () => {
       },
     });
     await flush();
-    feed.conversation.send('Any news?');
+    feed.conversation.outbox.send('Any news?');
     await vi.advanceTimersByTimeAsync(20_000);
     expect([feed.texts(), feed.outbox()]).toEqual([['Any news?'], []]);
   });
@@ -558,7 +558,7 @@ describe('sending', () => {
     });
     const feed = talkOver(desk.backend);
     await flush();
-    feed.conversation.send('Any news?');
+    feed.conversation.outbox.send('Any news?');
     await flush();
     expect([feed.texts(), feed.outbox()]).toEqual([['Any news?'], []]);
   });
@@ -568,7 +568,7 @@ describe('sending', () => {
     const feed = talkOver(desk.backend);
     await flush();
     desk.add(entry('o-1', 'We look into it.'));
-    feed.conversation.send('Any news?');
+    feed.conversation.outbox.send('Any news?');
     await flush();
     expect(feed.texts()).toEqual(['We look into it.', 'Any news?']);
   });
@@ -577,17 +577,17 @@ describe('sending', () => {
     const desk = helpDesk();
     desk.add(entry('1', 'Arrived', { clientId: 'a', author: priya }));
     const feed = talkOver(desk.backend);
-    feed.conversation.restore([{ clientId: 'a', text: 'Arrived' }]);
+    feed.conversation.outbox.restore([{ clientId: 'a', text: 'Arrived' }]);
     await flush();
     expect(feed.outbox(), 'it had arrived').toEqual([]);
     const rows = [
       { clientId: 'a', text: 'Arrived' },
       { clientId: 'b', text: 'Lost' },
     ];
-    feed.conversation.restore(rows);
-    feed.conversation.restore(rows);
+    feed.conversation.outbox.restore(rows);
+    feed.conversation.outbox.restore(rows);
     expect(feed.outbox()).toEqual([['Lost', 'failed']]);
-    feed.conversation.retry('b');
+    feed.conversation.outbox.retry('b');
     await flush();
     expect(feed.texts()).toEqual(['Arrived', 'Lost']);
     expect(desk.posted.map(({ call }) => call.key)).toEqual(['b']);
@@ -596,10 +596,10 @@ describe('sending', () => {
   it('a failed message can be taken out', async () => {
     const feed = talkOver(helpDesk({ post: () => Promise.reject(fail('invalid')) }).backend);
     await flush();
-    const clientId = feed.conversation.send('Oops');
+    const clientId = feed.conversation.outbox.send('Oops');
     await flush();
     expect(feed.outbox()).toEqual([['Oops', 'failed']]);
-    feed.conversation.discard(clientId);
+    feed.conversation.outbox.discard(clientId);
     expect(feed.outbox()).toEqual([]);
   });
 
@@ -608,7 +608,7 @@ describe('sending', () => {
     const feed = talkOver(desk.backend);
     await flush();
     desk.escalation = null;
-    feed.conversation.send('One more thing');
+    feed.conversation.outbox.send('One more thing');
     await flush();
     expect(feed.talk.outbox).toMatchObject([
       { text: 'One more thing', state: 'failed', problem: { code: 'escalation-closed' } },
@@ -625,7 +625,7 @@ describe('sending', () => {
     const desk = helpDesk();
     const feed = talkOver(desk.backend);
     await flush();
-    feed.conversation.send('Any news?');
+    feed.conversation.outbox.send('Any news?');
     feed.stop();
     await flush();
     expect(desk.entries.map(({ text }) => text)).toEqual(['Any news?']);
@@ -644,9 +644,9 @@ it('over a help desk in memory: both sides talk', async () => {
     return conversation;
   });
   await flush();
-  feeds[0]!.send('Any news?');
+  feeds[0]!.outbox.send('Any news?');
   await vi.advanceTimersByTimeAsync(6_000);
-  feeds[1]!.send('We look into it.');
+  feeds[1]!.outbox.send('We look into it.');
   await vi.advanceTimersByTimeAsync(20_000);
   for (const { talk } of feeds)
     expect(talk.entries.filter(({ kind }) => kind === 'message').map(({ text }) => text)).toEqual([

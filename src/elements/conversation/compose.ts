@@ -66,7 +66,7 @@ export class Composing {
     this.#moveKey = undefined;
     const { text, unsent } = asKept(readDraft(session, 'message'));
     Object.assign(this, { text, error: '', outcome: '', moving: false });
-    conversation.restore(unsent);
+    conversation.outbox.restore(unsent);
   }
 
   /** Keeps the text, and what has not arrived. */
@@ -93,7 +93,7 @@ export class Composing {
    */
   send(alsoOnCase?: boolean): string | undefined {
     if (this.moving || !this.#isFine()) return undefined;
-    const clientId = this.#conversation?.send(this.text, alsoOnCase);
+    const clientId = this.#conversation?.outbox.send(this.text, { alsoOnCase });
     this.write('');
     return clientId;
   }

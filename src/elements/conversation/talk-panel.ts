@@ -179,9 +179,9 @@ export class TalkPanel implements ReactiveController {
       onCopy: (clientId, written, shown) => void this.#copy(clientId, written, shown),
       onRetry: (clientId) => {
         this.#written.add(clientId);
-        conversation?.retry(clientId);
+        conversation?.outbox.retry(clientId);
       },
-      onDiscard: (clientId) => conversation?.discard(clientId),
+      onDiscard: (clientId) => conversation?.outbox.discard(clientId),
     };
   }
 
@@ -240,7 +240,7 @@ export class TalkPanel implements ReactiveController {
     if (this.#loadingOlder) return;
     this.#loadingOlder = true;
     this.update();
-    await this.#scroller.keepPlace(async () => this.talking.conversation?.showOlder());
+    await this.#scroller.keepPlace(async () => this.talking.conversation?.entries.showOlder());
     this.#loadingOlder = false;
     this.update();
   }
