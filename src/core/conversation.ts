@@ -1,4 +1,4 @@
-import { BackendError } from './backend.js';
+import { BackendError, type CaseEvent } from './backend.js';
 import { EntryList } from './entry-list.js';
 import { isEscalation } from './guard-escalation.js';
 import { newId } from './id.js';
@@ -10,6 +10,10 @@ import { Outbox } from './outbox.js';
 import { asProblem, isNew, isShown, start, unreadable, type Talk } from './talk.js';
 
 export type { Outgoing, Talk } from './talk.js';
+
+/** After a failure, doubled with each; as the session does it, which is what asks. */
+const FIRST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 60_000;
 
 /** The conversation of one escalation: an append-only list of entries, and an outbox that loses nothing. */
 export class Conversation {
@@ -24,6 +28,9 @@ export class Conversation {
   #latest: string | null = null;
   #reader: string | undefined;
   #loading: Promise<void> | undefined;
+  /** By the page's clock of real time: after failures nobody asks in the background before that. */
+  #notBefore = 0;
+  #wait = FIRST_WAIT_MS;
   /** An action that may have been carried out. */
   #unsure: { body: string; key: string } | undefined;
 
@@ -46,20 +53,24 @@ export class Conversation {
     this.#listeners.add(listener);
     if (this.#listeners.size === 1) {
       this.#unsubscribe = this.session.subscribe((snapshot) => this.#follow(snapshot));
+      this.session.events.add(this.#hear);
       this.#follow(this.session.snapshot);
       void this.refresh();
     }
     return () => {
       this.#listeners.delete(listener);
-      if (this.#listeners.size === 0) this.#unsubscribe?.();
+      if (this.#listeners.size > 0) return;
+      this.#unsubscribe?.();
+      this.session.events.delete(this.#hear);
     };
   }
 
   /**
    * Asks for the escalation, where the session does not have it, and for newer entries.
-   * @param background nobody waits for it
+   * @param background nobody waits for it: after failures not too often
    */
   refresh(background = false): Promise<void> {
+    if (background && Date.now() < this.#notBefore) return Promise.resolve();
     return (this.#loading ??= this.#load(background).finally(() => (this.#loading = undefined)));
   }
 
@@ -117,9 +128,22 @@ export class Conversation {
       const newer = isNew(this.#talk, open.latestEntryId, this.#latest);
       const problem = this.#talk.problem === unreadable ? null : this.#talk.problem;
       if (open !== this.#talk.escalation) this.set({ escalation: open, problem });
-      if (newer && this.#talk.phase === 'ready') void this.refresh(true);
-    } else if (this.#talk.escalation?.can.post) void this.refresh(true); // It has ended.
+      if (newer && this.#talk.phase === 'ready') this.#catchUp();
+    } else if (this.#talk.escalation?.can.post) this.#catchUp(); // It has ended.
     if (this.#talk.phase !== 'ready') void this.refresh(this.#talk.phase === 'failed');
+  }
+
+  /** What happens on the case; of what may have been missed, or may be out of order, it asks. */
+  readonly #hear = (event: CaseEvent): void => {
+    const isEntry = event.kind === 'entry' && event.escalationId === this.escalationId;
+    if (!isEntry && event.kind !== 'reset') return;
+    if (isEntry && this.#talk.phase === 'ready' && !this.#loading) this.entries.append([event.entry]);
+    else this.#catchUp();
+  };
+
+  /** An answer that is on its way may be older than what is known by now. */
+  #catchUp(): void {
+    void Promise.resolve(this.#loading).then(() => this.refresh(true));
   }
 
   /** What one user may read, and has written, is not for the next. */
@@ -153,8 +177,12 @@ export class Conversation {
       if (snapshot.state.can.feed === true && backend.entries) await this.entries.loadNewer(background);
       if (reader !== this.#reader) return;
       if (open?.id === this.escalationId) this.#latest = open.latestEntryId;
+      this.#notBefore = 0;
+      this.#wait = FIRST_WAIT_MS;
       this.set({ phase: 'ready', problem: null });
     } catch (error) {
+      this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
+      this.#notBefore = Date.now() + 0.8 * this.#wait;
       if (reader === this.#reader) this.#fail(error);
     }
   }

@@ -9,6 +9,24 @@ export interface Platform {
   visible(): boolean;
   /** Calls back when somebody returns: focus, visible again, online again, out of the back/forward cache. */
   onReturn(callback: () => void): () => void;
+  /** Calls back when nobody looks any more: hidden, or on the way into the back/forward cache. */
+  onLeave(callback: () => void): () => void;
+  /**
+   * Joins the other tabs of this origin under a name.
+   * @param hear told what another one posts
+   * @returns undefined: this page cannot share with others
+   */
+  tabs(name: string, hear: (message: unknown) => void): Promise<Tabs | undefined>;
+}
+
+/** The tabs that show the same case to the same user. */
+export interface Tabs {
+  /** Tells the others; plain JSON. */
+  post(message: unknown): void;
+  /** Waits until this tab is the one that asks for all. @returns false: the browser does not let tabs choose one */
+  lead(): Promise<boolean>;
+  /** Hears and leads no more. */
+  leave(): void;
 }
 
 /** Options of {@link createDesk}. */

@@ -52,9 +52,12 @@ export class Queue {
     };
   }
 
-  /** Asks the help desk now; several callers share one request. */
-  refresh(): Promise<void> {
-    return (this.#loading ??= this.#load().finally(() => {
+  /**
+   * Asks the help desk now; several callers share one request.
+   * @param background nobody waits for it
+   */
+  refresh(background = false): Promise<void> {
+    return (this.#loading ??= this.#load(background).finally(() => {
       this.#loading = undefined;
       this.#schedule();
     }));
@@ -72,14 +75,14 @@ export class Queue {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  async #load(): Promise<void> {
+  async #load(background: boolean): Promise<void> {
     clearTimeout(this.#timer);
     try {
       let changed = false;
       for (let n = 0; n < this.#pages; n++) {
         const after = n > 0 ? this.#known[n - 1]?.after : undefined;
         if (after === null || (n > 0 && after === undefined)) break;
-        if (await this.#page(n, after)) changed = true;
+        if (await this.#page(n, after, background)) changed = true;
       }
       this.#interval = changed ? FIRST_S : Math.min(this.#interval * 2, LAST_S);
       const rows = new Map(this.#known.flatMap(({ escalations }) => escalations.map((row) => [row.id, row])));
@@ -92,7 +95,7 @@ export class Queue {
       if (CURSOR.includes(problem.code) && this.#pages > 1) {
         this.#pages = 1;
         this.#known = [];
-        return this.#load();
+        return this.#load(background);
       }
       this.#interval = Math.max(Math.min(this.#interval * 2, LAST_S), problem.details.retryAfter ?? 0);
       this.#set({ phase: this.#view.phase === 'ready' ? 'ready' : 'failed', problem });
@@ -100,11 +103,11 @@ export class Queue {
   }
 
   /** @returns whether the page has changed */
-  async #page(n: number, after: string | undefined): Promise<boolean> {
+  async #page(n: number, after: string | undefined, background: boolean): Promise<boolean> {
     const { backend, user, languages } = this.desk;
     if (!backend.queue) throw new BackendError('not-found', 'This help desk has no queue.');
     const query = { limit: PAGE, ...(after !== undefined && { after }) };
-    const found = await backend.queue(query, { user, languages, etag: this.#etags[n] });
+    const found = await backend.queue(query, { user, languages, etag: this.#etags[n], background });
     if (found === 'not-modified') return false;
     this.#etags[n] = found.etag;
     const isLast = found.value.after !== this.#known[n]?.after;
@@ -119,7 +122,7 @@ export class Queue {
     const wait = Math.max(this.#interval, this.desk.backend.guarantees.pollSeconds ?? 0);
     this.#timer = setTimeout(
       () => {
-        if (this.desk.platform?.visible() !== false) void this.refresh();
+        if (this.desk.platform?.visible() !== false) void this.refresh(true);
         else this.#schedule();
       },
       wait * 1000 * (0.8 + Math.random() * 0.4),

@@ -1,6 +1,14 @@
-import { BackendError, isBackendError, type ErrorCode } from './backend.js';
+import {
+  BackendError,
+  isBackendError,
+  type Call,
+  type CaseEvent,
+  type ErrorCode,
+  type Tagged,
+} from './backend.js';
 import type { Desk } from './desk.js';
 import type { CaseState, Escalation, EscalationRequest, JudgedState, VerdictKind } from './model.js';
+import type { Watch } from './watch.js';
 
 /** One frozen picture of a case on a desk. */
 export type Snapshot =
@@ -33,14 +41,12 @@ const PHASES: Partial<Record<ErrorCode, 'signed-out' | 'refused'>> = {
   'bad-address': 'refused',
 };
 
-const POLL_FIRST_S = 5;
-const POLL_LAST_S = 60;
-/** Whatever a help desk asks for; above 24 days a timer would fire at once. */
-const POLL_RAREST_S = 3600;
+/** What came of a look at the help desk. */
+export type Looked = 'changed' | 'same' | BackendError;
 
 /**
- * One case on a desk: loads it, and watches it while somebody looks. What the user wants done with it is in
- * `session-actions.ts`, which a button alone does not need.
+ * One case on a desk: loads it, and says what is known of it. What keeps it up to date is in `watch.ts`, which comes after
+ * the first answer; what the user wants done with it in `session-actions.ts`, which a button alone does not need.
  * Public for elements and hosts; made by {@link Desk.session}.
  */
 export class Session {
@@ -50,18 +56,20 @@ export class Session {
   attempt: { key: string; request: EscalationRequest } | undefined;
   /** As the help desk has it, before this page judged it. */
   plain: CaseState | undefined;
+  /** Of {@link plain}, to ask again with. */
+  etag: string | undefined;
+  /** Told of what happens on the case, where the help desk tells. */
+  readonly events = new Set<(event: CaseEvent) => void>();
   #snapshot: Snapshot = nothingYet;
   #told: Snapshot = this.#snapshot;
   #queued = false;
   readonly #listeners = new Set<Listener>();
   readonly #onIdle: () => void;
-  #stopWatching: (() => void) | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #interval = POLL_FIRST_S;
+  #running = false;
+  #watch: Watch | undefined;
   /** Raised by everything that makes an answer on its way out of date. */
   #turn = 0;
   #loading: { turn: number; done: Promise<void>; abort: AbortController } | undefined;
-  #etag: string | undefined;
   /** Server time minus ours, in milliseconds. */
   #offset = 0;
 
@@ -91,10 +99,13 @@ export class Session {
     };
   }
 
-  /** Asks the help desk now; several callers share one request. */
-  refresh(): Promise<void> {
+  /**
+   * Asks the help desk now; several callers share one request.
+   * @param background nobody waits for it
+   */
+  refresh(background?: boolean): Promise<void> {
     if (this.#loading?.turn === this.#turn) return this.#loading.done;
-    return this.#load();
+    return this.#load(background);
   }
 
   /** Takes over an escalation that the answer to a write has shown, and looks again. For the actions of this session. */
@@ -107,9 +118,20 @@ export class Session {
   /** Looks again after an own write: whatever is on its way is older than that. For the actions of this session. */
   again(): Promise<void> {
     this.#turn++;
-    this.#etag = undefined;
-    this.#interval = POLL_FIRST_S;
+    this.etag = undefined;
+    this.#watch?.soon();
     return this.#load();
+  }
+
+  /** Somebody has asked, and the answer is not there yet. For who watches. */
+  get loading(): Promise<void> | undefined {
+    return this.#loading?.done;
+  }
+
+  /** Takes over what is known elsewhere: an answer that another tab was given, or an event. For who watches. */
+  async take({ value, etag }: Tagged<CaseState>): Promise<void> {
+    this.#know(value, etag);
+    await this.#show(this.#turn);
   }
 
   #ready(state: JudgedState): void {
@@ -133,89 +155,80 @@ export class Session {
   }
 
   #start(): void {
-    if (this.#stopWatching) return; // An element was only moved.
-    this.#stopWatching = this.desk.platform?.onReturn(() => void this.refresh()) ?? (() => undefined);
+    if (this.#running) return; // An element was only moved.
+    this.#running = true;
     void this.refresh();
   }
 
   #stop(): void {
-    this.#stopWatching?.();
-    this.#stopWatching = undefined;
-    clearTimeout(this.#timer);
+    this.#running = false;
+    this.#watch?.stop();
+    this.#watch = undefined;
     this.#loading?.abort.abort();
     this.#turn++;
     this.#onIdle();
   }
 
-  #load(): Promise<void> {
-    clearTimeout(this.#timer);
+  #load(background?: boolean): Promise<void> {
     this.#loading?.abort.abort();
     const abort = new AbortController();
     const turn = this.#turn;
-    const done = this.#ask(turn, abort.signal).finally(() => {
+    const done = this.#ask(turn, { signal: abort.signal, background }).then((looked) => {
       if (this.#loading?.done === done) this.#loading = undefined;
-      if (turn === this.#turn) this.#schedule();
+      if (turn === this.#turn) void this.#looked(looked);
     });
     this.#loading = { turn, done, abort };
     return done;
   }
 
-  async #ask(turn: number, signal: AbortSignal): Promise<void> {
+  /** Whoever is the first to see an answer brings what looks again. Without it the next refresh tries again. */
+  async #looked(looked: Looked): Promise<void> {
+    if (!this.#watch) {
+      const watch = await import('./watch.js').catch(() => undefined);
+      if (this.#running) this.#watch ??= watch && new watch.Watch(this);
+    }
+    this.#watch?.looked(looked);
+  }
+
+  async #ask(turn: number, more: Partial<Call>): Promise<Looked> {
     try {
       const { user, languages } = this.desk;
-      const call = { user, languages, signal, etag: this.#etag };
-      const loaded = await this.desk.backend.load(this.caseId, call);
-      if (turn !== this.#turn) return;
-      if (loaded === 'not-modified') {
-        if (!this.plain) throw new BackendError('protocol');
-        this.#interval = Math.min(this.#interval * 2, POLL_LAST_S);
-      } else {
-        this.#interval = POLL_FIRST_S;
-        this.#etag = loaded.etag;
-        this.plain = loaded.value;
-        this.#offset = Date.parse(loaded.value.serverTime) - this.desk.clock().getTime();
-      }
-      const state = await this.#judged();
-      if (turn === this.#turn && state) this.#ready(state);
+      const { etag } = this;
+      const loaded = await this.desk.backend.load(this.caseId, { user, languages, etag, ...more });
+      const isSame = loaded === 'not-modified';
+      if (turn !== this.#turn) return 'same';
+      if (!isSame) this.#know(loaded.value, loaded.etag);
+      else if (!this.plain) throw new BackendError('protocol');
+      await this.#show(turn);
+      return isSame ? 'same' : 'changed';
     } catch (error) {
-      if (turn === this.#turn) this.#fail(error);
+      const problem = isBackendError(error) ? error : new BackendError('server-error');
+      if (turn === this.#turn) this.fail(problem);
+      return problem;
     }
   }
 
-  /** With the verdict of the server; where there is none, judged here by the same core. */
-  async #judged(): Promise<JudgedState | undefined> {
-    const plain = this.plain;
-    if (!plain) return undefined;
-    if (plain.verdict && plain.policy && plain.user && plain.can) return plain as JudgedState;
-    return (await import('./judge-in-page.js')).judgeInPage(this, plain);
+  #know(value: CaseState, etag: string | undefined): void {
+    this.etag = etag;
+    this.plain = value;
+    this.#offset = Date.parse(value.serverTime) - this.desk.clock().getTime();
   }
 
-  #fail(error: unknown): void {
-    const problem = isBackendError(error) ? error : new BackendError('server-error');
-    // As long as the help desk asks for, at least.
-    this.#interval = Math.max(Math.min(this.#interval * 2, POLL_LAST_S), problem.details.retryAfter ?? 0);
+  /** With the verdict of the server; where there is none, judged here by the same core. */
+  async #show(turn: number): Promise<void> {
+    const plain = this.plain as CaseState;
+    const state =
+      plain.verdict && plain.policy && plain.user && plain.can
+        ? (plain as JudgedState)
+        : await (await import('./judge-in-page.js')).judgeInPage(this, plain);
+    if (turn === this.#turn && state) this.#ready(state);
+  }
+
+  /** A look has failed, here or in the tab that looks for all. For who watches. */
+  fail(problem: BackendError): void {
     const phase = PHASES[problem.code];
     // Known before: one failed look takes nothing away, an open escalation least of all.
     if (!phase && this.#snapshot.state) this.#set({ ...this.#snapshot, problem });
     else this.#set({ phase: phase ?? 'unknown', state: null, problem });
-  }
-
-  /** The next look: when something is due to change, else at growing intervals; never while nobody looks. */
-  #schedule(): void {
-    clearTimeout(this.#timer);
-    if (this.#listeners.size === 0 || this.#snapshot.phase === 'refused') return;
-    const { state } = this.#snapshot;
-    const seconds =
-      Math.min(Math.max(this.#interval, Number(state?.guarantees.pollSeconds) || 0), POLL_RAREST_S) *
-      (0.8 + Math.random() * 0.4);
-    // A moment that has passed is not waited for: the help desk sees it otherwise.
-    const due = Date.parse(state?.verdict.availableAt ?? '') - this.now().getTime();
-    const wait = due > 0 ? due + 50 : Infinity;
-    this.#timer = setTimeout(
-      () => {
-        if (this.desk.platform?.visible() !== false) void this.refresh();
-      },
-      Math.min(seconds * 1000, wait),
-    );
   }
 }

@@ -1,16 +1,25 @@
 import type { Platform } from '../core/desk.js';
 
+const isVisible = () => document.visibilityState !== 'hidden';
+
+/** Listens to several events of the page. @returns stops */
+function onEvents(names: string[], listener: (event: Event & { persisted?: boolean }) => void): () => void {
+  const abort = new AbortController();
+  for (const name of names) addEventListener(name, listener, abort);
+  return () => abort.abort();
+}
+
 /** The platform of a browser page. */
 export const page: Platform = {
-  visible: () => document.visibilityState !== 'hidden',
-  onReturn(callback) {
-    const abort = new AbortController();
-    const back = (event: Event & { persisted?: boolean }) => {
+  visible: isVisible,
+  onReturn: (callback) =>
+    onEvents(['visibilitychange', 'focus', 'online', 'pageshow'], ({ persisted }) => {
       // A page that is shown for the first time has just asked.
-      if (document.visibilityState !== 'hidden' && event.persisted !== false) callback();
-    };
-    for (const name of ['visibilitychange', 'focus', 'online', 'pageshow'])
-      addEventListener(name, back, abort);
-    return () => abort.abort();
-  },
+      if (isVisible() && persisted !== false) callback();
+    }),
+  onLeave: (callback) =>
+    onEvents(['visibilitychange', 'pagehide'], ({ type }) => {
+      if (type === 'pagehide' || !isVisible()) callback();
+    }),
+  tabs: async (name, hear) => (await import('./tabs.js').catch(() => undefined))?.joinTabs(name, hear),
 };

@@ -120,6 +120,7 @@ describe('an action', () => {
     await desk.by(everyone.owner, { kind: 'resolve', summary: 'Done.' }, '2');
     await desk.session.refresh();
     await desk.conversation.refresh();
+    await flush();
     expect(statusOf(desk)).toBe('resolved');
     await desk.conversation.act({ kind: 'rate', value: 4 });
     expect(desk.conversation.talk.escalation?.closed?.rating).toBe(4);

@@ -4,6 +4,7 @@ import { createDesk } from '../../src/core/desk.js';
 import type { Escalation, Queue, QueueQuery } from '../../src/core/model.js';
 import { queueOf, type QueueView } from '../../src/core/queue.js';
 import { document } from '../openapi.js';
+import { aPage } from '../page.js';
 
 const one = (id: string): Escalation => ({
   ...structuredClone(document.components.examples['Queue'].value.escalations[0]),
@@ -16,9 +17,8 @@ const page = (ids: string[], after: string | null = null, etag = ids.join()): Ta
 });
 
 /** A help desk whose queue answers by a script, by cursor. */
-function scripted(answer: (query: QueueQuery, call: Call) => Answer, shown = { visible: true }) {
+function scripted(answer: (query: QueueQuery, call: Call) => Answer, browserPage = aPage()) {
   const asked: { query: QueueQuery; call: Call; at: number }[] = [];
-  const returning = new Set<() => void>();
   const backend: Backend = {
     guarantees: { dedup: 'key', unique: 'store', live: false, pollSeconds: 5 },
     load: () => Promise.reject(new BackendError('not-found')),
@@ -30,15 +30,8 @@ function scripted(answer: (query: QueueQuery, call: Call) => Answer, shown = { v
       return answered;
     },
   };
-  const platform = {
-    visible: () => shown.visible,
-    onReturn: (callback: () => void) => {
-      returning.add(callback);
-      return () => void returning.delete(callback);
-    },
-  };
-  const queue = queueOf(createDesk({ backend, platform }));
-  return { queue, asked, returning, come: () => returning.forEach((callback) => callback()) };
+  const queue = queueOf(createDesk({ backend, platform: browserPage.platform }));
+  return { queue, asked, page: browserPage };
 }
 const ids = ({ escalations }: QueueView) => escalations.map(({ id }) => id);
 const flush = () => vi.advanceTimersByTimeAsync(0);
@@ -55,13 +48,13 @@ afterEach(() => {
 
 describe('the queue', () => {
   it('is loaded with the first who looks, and left with the last', async () => {
-    const { queue, asked, returning } = scripted(() => page(['a', 'b']));
+    const { queue, asked, page: shown } = scripted(() => page(['a', 'b']));
     expect([queue.view.phase, asked.length]).toEqual(['loading', 0]);
     const stop = queue.subscribe(() => undefined);
     await flush();
     expect([queue.view.phase, ids(queue.view)]).toEqual(['ready', ['a', 'b']]);
     stop();
-    expect(returning.size).toBe(0);
+    expect(shown.watching).toBe(0);
     await pass(600);
     expect(asked).toHaveLength(1);
   });
@@ -90,15 +83,14 @@ describe('the queue', () => {
   });
 
   it('is not asked for while nobody can see it, and at once on return', async () => {
-    const shown = { visible: true };
-    const { queue, asked, come } = scripted(() => page(['a']), shown);
+    const shown = aPage();
+    const { queue, asked } = scripted(() => page(['a']), shown);
     queue.subscribe(() => undefined);
     await flush();
-    shown.visible = false;
+    shown.leave();
     await pass(600);
     expect(asked).toHaveLength(1);
-    shown.visible = true;
-    come();
+    shown.come();
     await flush();
     expect(asked).toHaveLength(2);
   });

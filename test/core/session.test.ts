@@ -14,9 +14,11 @@ import { policyOf } from '../../src/core/session-policy.js';
 import { shown, type Snapshot } from '../../src/core/session.js';
 // Loaded before the timers are fake.
 import '../../src/core/judge-in-page.js';
+import '../../src/core/watch.js';
 import { document } from '../openapi.js';
 import { caseOf, everyone, genesys, NOW, open as openGateway, pulse } from '../gateway/client.js';
 import { request } from '../desk.js';
+import { aPage } from '../page.js';
 
 const example = (name: string) => structuredClone(document.components.examples[name].value);
 const ESCALATION: Escalation = example('EscalationRequested');
@@ -56,23 +58,6 @@ function deferred<T>() {
   let reject!: (error: unknown) => void;
   const promise = new Promise<T>((yes, no) => ((resolve = yes), (reject = no)));
   return { promise, resolve, reject };
-}
-/** A page that can be hidden and returned to. */
-function aPage() {
-  const watching = new Set<() => void>();
-  const page = {
-    shown: true,
-    watching,
-    come: () => watching.forEach((callback) => callback()),
-    platform: {
-      visible: () => page.shown,
-      onReturn: (callback: () => void) => {
-        watching.add(callback);
-        return () => void watching.delete(callback);
-      },
-    },
-  };
-  return page;
 }
 const flush = () => vi.advanceTimersByTimeAsync(0);
 const deskOver = (backend: Backend, more: Partial<DeskOptions> = {}) => createDesk({ backend, ...more });
@@ -338,10 +323,9 @@ describe('polling', () => {
     const { backend, calls } = scripted([loaded({}, 'a'), 'not-modified']);
     watch(deskOver(backend, { platform: page.platform }));
     await flush();
-    page.shown = false;
+    page.leave();
     await vi.advanceTimersByTimeAsync(600_000);
     expect(calls).toHaveLength(1);
-    page.shown = true;
     page.come();
     await flush();
     expect(times(calls)).toEqual([0, 600]);
@@ -437,7 +421,7 @@ describe('subscribers', () => {
     b.stop();
     b.stop();
     await vi.advanceTimersByTimeAsync(600_000);
-    expect([calls.length, vi.getTimerCount(), page.watching.size]).toEqual([2, 0, 0]);
+    expect([calls.length, vi.getTimerCount(), page.watching]).toEqual([2, 0, 0]);
     expect(desk.session('c-1')).not.toBe(a.session);
   });
 
@@ -464,10 +448,10 @@ describe('subscribers', () => {
       element = watch(desk);
       await flush();
     }
-    expect([calls.length, page.watching.size, vi.getTimerCount()]).toEqual([1, 1, 1]);
+    expect([calls.length, page.watching, vi.getTimerCount()]).toEqual([1, 2, 1]);
     element.stop();
     await flush();
-    expect([page.watching.size, vi.getTimerCount()]).toEqual([0, 0]);
+    expect([page.watching, vi.getTimerCount()]).toEqual([0, 0]);
   });
 
   it('a session that was left and is used again does not push a newer one out', async () => {
