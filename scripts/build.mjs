@@ -9,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { build } from 'vite';
@@ -67,8 +68,7 @@ function documents() {
   return `${themes.length} themes, ${schema} policy schema, ${openapi} openapi.yaml`;
 }
 
-async function bundle({ entry, file, format, plugins = [] }) {
-  if (!existsSync(join(src, entry))) return `no src/${entry}`;
+async function bundle({ entry, file, outDir = join(dist, 'cdn'), plugins = [] }) {
   await build({
     root,
     configFile: false,
@@ -77,25 +77,25 @@ async function bundle({ entry, file, format, plugins = [] }) {
     resolve: { tsconfigPaths: true },
     plugins: [minifyTemplates(), withoutAnnotations, ownPolicy(), ...plugins],
     build: {
-      outDir: join(dist, 'cdn'),
-      emptyOutDir: false,
+      outDir,
+      emptyOutDir: outDir !== join(dist, 'cdn'),
       target: 'es2022',
       // Terser makes the smaller file; its unsafe options save 0.2 % and are left off.
       minify: 'terser',
       terserOptions: {
         ecma: 2022,
-        module: format === 'es',
+        module: true,
         // Vite's default, for a browser far below our floor.
         safari10: false,
         compress: { passes: 3, ecma: 2022 },
         format: { comments: false },
       },
-      lib: { entry: join(src, entry), formats: [format], name: 'escalationElements', fileName: () => file },
+      lib: { entry, formats: ['es'], fileName: (_, name) => file(name) },
       // Chunks are named after their source file: scripts/size.mjs finds them by name.
       rolldownOptions: {
         // The entry may hold what its lazy chunks share: fewer files, smaller together.
         preserveEntrySignatures: 'allow-extension',
-        output: { chunkFileNames: '[name].js', codeSplitting: format === 'es' },
+        output: { chunkFileNames: '[name].js' },
       },
     },
   });
@@ -153,22 +153,61 @@ const atOnce = {
   },
 };
 
+const STANDALONE = {
+  standalone: 'escalation-elements.standalone.js',
+  'standalone-feed': 'escalation-feed.standalone.js',
+  'standalone-review': 'escalation-review.standalone.js',
+};
+
+/** What a finished module exports, by name, and its code without that. */
+function exported(code) {
+  const [, body, list] = /^(.*?)export\s*\{([^{}]*)\};?\s*$/s.exec(code) ?? [];
+  if (body === undefined) throw new Error('A stand-alone file exports nothing.');
+  const names = [...list.matchAll(/([\w$]+)(?: as ([\w$]+))?/g)].map(([, own, as = own]) => `${as}:${own}`);
+  return { body, names: names.join() };
+}
+
+/** The one that the others build on: its API, and what they share with it. */
+function firstPiece(code, build) {
+  const { body, names } = exported(code);
+  return `(()=>{${body};return{${names},build:"${build}"}})()`;
+}
+
+/** One that comes after it, of the same build, because the names of what is shared mean nothing in another. */
+function nextPiece(code, build, name, file) {
+  const { body, names } = exported(code);
+  const [, shared, own] = /^import\s*\{([^{}]*)\}\s*from\s*"[^"]+";(.*)$/s.exec(body) ?? [];
+  if (own === undefined) throw new Error(`A stand-alone file takes nothing from ${file}.`);
+  const taken = shared.replaceAll(' as ', ':');
+  const refusal = `${file} of the same version has to be loaded before this file.`;
+  // Named as nothing minified is.
+  return `(first_=>{if(first_?.build!=="${build}")throw Error("${refusal}");const{${taken}}=first_;${own};Object.assign(first_,{${names}})})(globalThis.${name})`;
+}
+
 /**
- * One file that is a classic script and a module: no top-level import, export, import() or var that a module would keep.
- * Its strings are packed, to stay below the limit.
+ * Files that are classic scripts and modules: no top-level import, export, import() or var that a module would keep. The
+ * first is complete in itself and leaves its API on a global; another takes from there what it shares with it. Their strings
+ * are packed, to stay below the limit.
  */
-async function standalone(entry, file, name) {
-  const note = await bundle({ entry, file, format: 'iife', plugins: [leaveOut, atOnce] });
-  const path = join(dist, 'cdn', file);
-  if (!existsSync(path)) return note;
-  const code = readFileSync(path, 'utf8');
-  const [, expression] = /^(?:"use strict";)?var escalationElements=(.+?);?\s*$/s.exec(code) ?? [];
-  if (!expression) throw new Error(`${file} does not start with "var escalationElements=".`);
-  if (/\bimport\(/.test(expression)) throw new Error(`${file} holds a dynamic import().`);
-  // A `var` of a module is no global, so the API is put on globalThis by name.
-  const out = `globalThis.${name}=${await packStrings(expression)};\n`;
-  writeFileSync(path, out);
-  return `${note}, ${code.length} → ${out.length}`;
+async function standalone(name, ...entries) {
+  const [first] = entries;
+  const outDir = join(dist, 'pieces');
+  const entry = Object.fromEntries(entries.map((file) => [file, join(src, `${file}.ts`)]));
+  await bundle({ entry, outDir, file: (file) => `${file}.js`, plugins: [leaveOut, atOnce] });
+  const read = (file) => readFileSync(join(outDir, `${file}.js`), 'utf8');
+  const build = createHash('sha256').update(read(first)).digest('hex').slice(0, 8);
+  const sizes = [];
+  for (const file of entries) {
+    const code = read(file);
+    const isFirst = file === first;
+    const piece = isFirst ? firstPiece(code, build) : nextPiece(code, build, name, STANDALONE[first]);
+    if (/\bimport\b/.test(piece)) throw new Error(`${file} imports what is not in ${first}.`);
+    const out = `${isFirst ? `globalThis.${name}=` : ''}${await packStrings(piece)};\n`;
+    writeFileSync(join(dist, 'cdn', STANDALONE[file]), out);
+    sizes.push(`${code.length} → ${out.length}`);
+  }
+  rmSync(outDir, { recursive: true });
+  return `${entries.map((file) => STANDALONE[file]).join(', ')} ${sizes.join(', ')}`;
 }
 
 /** The licences of what the CDN files hold: the minifier takes their comments out. */
@@ -194,13 +233,12 @@ try {
   await step('compile', compile);
   await step('policies', policies);
   await step('documents', documents);
-  await step('cdn', () => bundle({ entry: 'cdn.ts', file: 'escalation-elements.js', format: 'es' }));
-  await step('stand-alone', () =>
-    standalone('standalone.ts', 'escalation-elements.standalone.js', 'escalationElements'),
-  );
-  await step('stand-alone', () =>
-    standalone('standalone-review.ts', 'escalation-review.standalone.js', 'escalationReview'),
-  );
+  await step('cdn', async () => {
+    await bundle({ entry: join(src, 'cdn.ts'), file: () => 'escalation-elements.js' });
+    return 'dist/cdn/escalation-elements.js';
+  });
+  await step('stand-alone', () => standalone('escalationElements', 'standalone', 'standalone-feed'));
+  await step('stand-alone', () => standalone('escalationReview', 'standalone-review'));
   await step('licences', licences);
   await step('demo', demo);
 } catch (error) {

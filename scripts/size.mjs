@@ -11,6 +11,8 @@ const dialog = ['dialog.js', 'guard-policy.js'];
 const scenes = [
   { title: 'button visible', files: [entry], lazy: [], limit: { brotli: 13_000 } },
   { title: '+ dialog open', files: [entry], lazy: dialog, limit: { brotli: 22_000 } },
+  // Once the button is there: what looks again, and listens.
+  { title: '+ kept up to date', files: [entry], lazy: ['watch.js', 'tabs.js'], limit: {} },
   // Comes right after the dialog has opened: criteria, what a reason brings, sending and its outcomes.
   {
     title: '+ filled in, sent',
@@ -33,6 +35,13 @@ const scenes = [
   {
     title: 'stand-alone file',
     files: ['escalation-elements.standalone.js'],
+    lazy: [],
+    limit: { min: 131_072 },
+  },
+  // Comes after that one, on a page that has a feed, too.
+  {
+    title: 'stand-alone feed',
+    files: ['escalation-feed.standalone.js'],
     lazy: [],
     limit: { min: 131_072 },
   },

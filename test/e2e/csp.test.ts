@@ -18,7 +18,8 @@ const ago = (hours: number) => new Date(Date.now() - hours * HOUR).toISOString()
 const dana = { id: 'e-1', name: 'Dana Reyes', role: 'engineer' };
 
 const MODULE = '<script type="module" src="/cdn/escalation-elements.js"></script>';
-const STANDALONE = '<script src="/cdn/escalation-elements.standalone.js"></script>';
+const STANDALONE =
+  '<script src="/cdn/escalation-elements.standalone.js"></script><script src="/cdn/escalation-feed.standalone.js"></script>';
 const ELEMENTS = `
   <escalate-case endpoint="/api" case-id="c-1"></escalate-case>
   <escalate-case endpoint="/api" case-id="c-2"></escalate-case>
@@ -200,7 +201,10 @@ describe('a portal without style-src and with Trusted Types', () => {
       ['the modules', OWN + MODULE],
       ['the modules, first', MODULE + OWN],
       ['the stand-alone file', OWN + STANDALONE],
-      ['the stand-alone file as a module, last', OWN + STANDALONE.replace(' ', ' type="module" ')],
+      [
+        'the stand-alone file as a module, last',
+        OWN + STANDALONE.replaceAll('<script', '<script type="module"'),
+      ],
     ])('works with %s', async (_what, head) => {
       const tab = await openPortal(head);
       await seen(tab.getByText('Drawn by the portal.'));

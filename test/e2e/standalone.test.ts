@@ -12,8 +12,9 @@ const STRICT = [
   "default-src 'none'; script-src 'self'; connect-src 'self'",
   "require-trusted-types-for 'script'; trusted-types escalation-widget",
 ].join('; ');
-const CLASSIC = '<script src="/cdn/escalation-elements.standalone.js"></script>';
-const AS_MODULE = '<script type="module" src="/cdn/escalation-elements.standalone.js"></script>';
+const CLASSIC =
+  '<script src="/cdn/escalation-elements.standalone.js"></script><script src="/cdn/escalation-feed.standalone.js"></script>';
+const AS_MODULE = CLASSIC.replaceAll('<script', '<script type="module"');
 const MODULES = '<script type="module" src="/cdn/escalation-elements.js"></script>';
 const BUTTON = '<escalate-case endpoint="/api" case-id="c-1"></escalate-case>';
 const FEED = '<escalation-feed endpoint="/api" case-id="c-1"></escalation-feed>';
@@ -188,6 +189,28 @@ describe('the stand-alone file', () => {
     await stripComments();
     expect(await drawAll(CLASSIC)).toEqual(modules);
   }, 120_000);
+
+  it('the button alone needs one file', async () => {
+    const [head] = CLASSIC.split('<script src="/cdn/escalation-feed');
+    const tab = await openPortal(head!, BUTTON);
+    await escalate(tab, 'escalate-case');
+    expect(visit.warnings).toEqual([]);
+  });
+
+  it.each([
+    ['alone', '<script src="/cdn/escalation-feed.standalone.js"></script>'],
+    ['before the first', CLASSIC.replace(/(<script.*?<\/script>)(.*)/, '$2$1')],
+    [
+      'after one of another version',
+      `<script>escalationElements = { build: '0' }</script><script src="/cdn/escalation-feed.standalone.js"></script>`,
+    ],
+  ])('the feed %s says what it needs', async (_how, head) => {
+    const refusal = /escalation-elements.standalone.js of the same version has to be loaded before this file/;
+    visit.allow(refusal);
+    const told = visit.context.waitForEvent('weberror');
+    await openPortal(head, BUTTON, '');
+    expect(String((await told).error())).toMatch(refusal);
+  });
 
   it('leaves a hook of the page in its place, and calls it', async () => {
     const hook = '<script>calls = 0; litHtmlPolyfillSupport = mine = () => { calls++; };</script>';
