@@ -60,6 +60,8 @@ export class Session {
   etag: string | undefined;
   /** Told of what happens on the case, where the help desk tells. */
   readonly events = new Set<(event: CaseEvent) => void>();
+  /** What happens is told as it happens, to this tab or to another that passes it on. For who watches. */
+  declare live?: boolean;
   #snapshot: Snapshot = nothingYet;
   #told: Snapshot = this.#snapshot;
   #queued = false;

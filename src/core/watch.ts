@@ -23,6 +23,10 @@ interface Message {
   event?: CaseEvent;
   /** The tab that looks for all could not; null: it can again. */
   problem?: Pick<BackendError, 'code' | 'details'> | null;
+  /** A tab is new, and asks what it is to know. */
+  asks?: boolean;
+  /** Whether there are events. */
+  live?: boolean;
 }
 
 const spread = (): number => 0.8 + Math.random() * 0.4;
@@ -130,6 +134,7 @@ export class Watch {
   #leave(): void {
     this.#stream?.abort();
     this.#stream = undefined;
+    this.#session.live = false;
     this.#tabs?.leave();
     this.#tabs = undefined;
     this.#joined = '';
@@ -159,13 +164,16 @@ export class Watch {
     const tabs = await platform.tabs(name, (message) => isCurrent() && this.#hearTab(message as Message));
     if (!isCurrent()) return tabs?.leave();
     this.#tabs = tabs;
+    this.#post({ asks: true });
     const leads = (await tabs?.lead()) ?? false;
     if (!isCurrent()) return;
     if (!leads) this.#rarer = 2;
     this.#asks = true;
   }
 
-  #hearTab({ state, etag, event, problem }: Message): void {
+  #hearTab({ state, etag, event, problem, asks, live }: Message): void {
+    if (asks && this.#asks) this.#post({ live: this.#session.live });
+    if (live !== undefined) this.#session.live = live;
     if (event) this.#hear(event);
     if (problem) this.#session.fail(new BackendError(problem.code, problem.code, problem.details));
     const { plain, loading } = this.#session;
@@ -214,6 +222,7 @@ export class Watch {
         const { caseId } = this.#session;
         const tell = (event: CaseEvent) => {
           if (signal.aborted) return;
+          this.#setLive(true);
           this.#hear(event);
           this.#post({ event });
         };
@@ -221,11 +230,17 @@ export class Watch {
       } catch {
         // What is wrong, the next look says.
       }
-      failures = Date.now() - start < STREAM_LIVES_MS ? failures + 1 : 0;
       if (signal.aborted) break;
+      this.#setLive(false);
+      failures = Date.now() - start < STREAM_LIVES_MS ? failures + 1 : 0;
       await new Promise((resolve) => setTimeout(resolve, 1000 * spread()));
     }
     return true;
+  }
+
+  #setLive(live: boolean): void {
+    if (live !== (this.#session.live ?? false)) this.#post({ live });
+    this.#session.live = live;
   }
 
   #hear(event: CaseEvent): void {

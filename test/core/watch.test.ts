@@ -294,6 +294,24 @@ describe('several tabs', () => {
     expect(desk.loads).toHaveLength(10);
   });
 
+  it('all know whether there are events, those that come later too', async () => {
+    const desk = helpDesk();
+    const browser = aBrowser();
+    const tabs = tabsAt(desk, 2, browser);
+    await flush();
+    const heard = () => tabs.map(({ session }) => session.live ?? false);
+    expect(heard()).toEqual([false, false]);
+    live(desk)[0]!.tell({ id: '1', kind: 'reset' });
+    await flush();
+    expect(heard()).toEqual([true, true]);
+    tabs.push(...tabsAt(desk, 1, browser));
+    await flush();
+    expect(heard()).toEqual([true, true, true]);
+    live(desk)[0]!.fail(new BackendError('timeout'));
+    await flush();
+    expect(heard()).toEqual([false, false, false]);
+  });
+
   it('what one tab has found all know, whichever asked', async () => {
     const desk = helpDesk({ live: false });
     const tabs = tabsAt(desk, 3);
