@@ -159,55 +159,62 @@ const STANDALONE = {
   'standalone-review': 'escalation-review.standalone.js',
 };
 
-/** What a finished module exports, by name, and its code without that. */
-function exported(code) {
-  const [, body, list] = /^(.*?)export\s*\{([^{}]*)\};?\s*$/s.exec(code) ?? [];
-  if (body === undefined) throw new Error('A stand-alone file exports nothing.');
-  const names = [...list.matchAll(/([\w$]+)(?: as ([\w$]+))?/g)].map(([, own, as = own]) => `${as}:${own}`);
-  return { body, names: names.join() };
+/** A finished module: what it takes from which others, its code, and what it gives. */
+function taken(code) {
+  const pairs = (list) =>
+    [...list.matchAll(/([\w$]+)(?: as ([\w$]+))?/g)].map(([, name, as = name]) => [name, as]);
+  const [, inner, given] = /^(.*?)export\s*\{([^{}]*)\};?\s*$/s.exec(code) ?? [];
+  if (inner === undefined) throw new Error('A stand-alone file exports nothing.');
+  const imports = [];
+  const body = inner.replace(
+    /\bimport\s*(?:\{([^{}]*)\}\s*from\s*)?"\.\/([\w-]+)\.js";/g,
+    (_, list, from) => {
+      if (!STANDALONE[from]) throw new Error(`${from} is in no stand-alone file.`);
+      if (list) imports.push({ from, names: pairs(list).map(([name, as]) => `${name}:${as}`) });
+      return '';
+    },
+  );
+  return { imports, body, exports: pairs(given).map(([own, as]) => ({ as, text: `${as}:${own}` })) };
 }
 
-/** The one that the others build on: its API, and what they share with it. */
-function firstPiece(code, build) {
-  const { body, names } = exported(code);
-  return `(()=>{${body};return{${names},build:"${build}"}})()`;
-}
-
-/** One that comes after it, of the same build, because the names of what is shared mean nothing in another. */
-function nextPiece(code, build, name, file) {
-  const { body, names } = exported(code);
-  const [, shared, own] = /^import\s*\{([^{}]*)\}\s*from\s*"[^"]+";(.*)$/s.exec(body) ?? [];
-  if (own === undefined) throw new Error(`A stand-alone file takes nothing from ${file}.`);
-  const taken = shared.replaceAll(' as ', ':');
-  const refusal = `${file} of the same version has to be loaded before this file.`;
-  // Named as nothing minified is.
-  return `(first_=>{if(first_?.build!=="${build}")throw Error("${refusal}");const{${taken}}=first_;${own};Object.assign(first_,{${names}})})(globalThis.${name})`;
+/**
+ * One of the files: its code with what it shares with others behind the global, which is the API besides. Names that the
+ * minifier has made have two letters at most, and mean nothing in another build.
+ */
+function asPiece(file, code, build, name, before) {
+  const { imports, body, exports } = taken(code);
+  if (/\bimport\b/.test(body)) throw new Error(`${file} imports what no stand-alone file before it has.`);
+  const given = (test) => `{${exports.filter(({ as }) => test(as)).map(({ text }) => text)}}`;
+  const isApi = (as) => as.length > 2;
+  const shares = `api_.pieces["${file}"]=${given((as) => !isApi(as))};return Object.assign(api_,${given(isApi)})`;
+  if (!before) return `(()=>{const api_={build:"${build}",pieces:{}};${body};${shares}})()`;
+  const needed = `api_?.build==="${build}"&&api_.pieces["${before}"]`;
+  const refusal = `${STANDALONE[before]} of the same version has to be loaded before this file.`;
+  const takes = imports.map(({ from, names }) => `const{${names}}=api_.pieces["${from}"];`).join('');
+  return `(api_=>{if(!(${needed}))throw Error("${refusal}");${takes}${body};${shares}})(globalThis.${name})`;
 }
 
 /**
  * Files that are classic scripts and modules: no top-level import, export, import() or var that a module would keep. The
- * first is complete in itself and leaves its API on a global; another takes from there what it shares with it. Their strings
- * are packed, to stay below the limit.
+ * first is complete in itself and leaves its API on a global; each other is loaded after the one before it, and takes from
+ * there what they share. Their strings are packed, to stay below the limit.
  */
-async function standalone(name, ...entries) {
-  const [first] = entries;
+async function standalone(name) {
+  const entries = Object.keys(STANDALONE);
   const outDir = join(dist, 'pieces');
   const entry = Object.fromEntries(entries.map((file) => [file, join(src, `${file}.ts`)]));
   await bundle({ entry, outDir, file: (file) => `${file}.js`, plugins: [leaveOut, atOnce] });
-  const read = (file) => readFileSync(join(outDir, `${file}.js`), 'utf8');
-  const build = createHash('sha256').update(read(first)).digest('hex').slice(0, 8);
+  const codes = entries.map((file) => readFileSync(join(outDir, `${file}.js`), 'utf8'));
+  const build = createHash('sha256').update(codes.join()).digest('hex').slice(0, 8);
   const sizes = [];
-  for (const file of entries) {
-    const code = read(file);
-    const isFirst = file === first;
-    const piece = isFirst ? firstPiece(code, build) : nextPiece(code, build, name, STANDALONE[first]);
-    if (/\bimport\b/.test(piece)) throw new Error(`${file} imports what is not in ${first}.`);
-    const out = `${isFirst ? `globalThis.${name}=` : ''}${await packStrings(piece)};\n`;
+  for (const [i, file] of entries.entries()) {
+    const piece = asPiece(file, codes[i], build, name, entries[i - 1]);
+    const out = `${i === 0 ? `globalThis.${name}=` : ''}${await packStrings(piece)};\n`;
     writeFileSync(join(dist, 'cdn', STANDALONE[file]), out);
-    sizes.push(`${code.length} → ${out.length}`);
+    sizes.push(`${codes[i].length} → ${out.length}`);
   }
   rmSync(outDir, { recursive: true });
-  return `${entries.map((file) => STANDALONE[file]).join(', ')} ${sizes.join(', ')}`;
+  return `${entries.length} files, ${sizes.join(', ')}`;
 }
 
 /** The licences of what the CDN files hold: the minifier takes their comments out. */
@@ -237,8 +244,7 @@ try {
     await bundle({ entry: join(src, 'cdn.ts'), file: () => 'escalation-elements.js' });
     return 'dist/cdn/escalation-elements.js';
   });
-  await step('stand-alone', () => standalone('escalationElements', 'standalone', 'standalone-feed'));
-  await step('stand-alone', () => standalone('escalationReview', 'standalone-review'));
+  await step('stand-alone', () => standalone('escalationElements'));
   await step('licences', licences);
   await step('demo', demo);
 } catch (error) {

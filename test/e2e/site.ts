@@ -64,8 +64,12 @@ const userIn = (cookies: string | null) =>
   Object.values(people).find(({ id }) => cookies?.split('; ').includes(`user=${id}`)) ?? null;
 
 /** Who opens the page is signed in as the customer, by a cookie. */
-export async function servePortal(cases: Case[], policy: Policy = formFirst): Promise<Portal> {
-  const desk = helpDesk(cases);
+export async function servePortal(
+  cases: Case[],
+  policy: Policy = formFirst,
+  options: Parameters<typeof helpDesk>[1] = {},
+): Promise<Portal> {
+  const desk = helpDesk(cases, options);
   const gateway = gatewayOver({
     backend: desk,
     basePath: '/api',

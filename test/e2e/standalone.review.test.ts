@@ -10,9 +10,10 @@ const STRICT = [
   "default-src 'none'; script-src 'self'; connect-src 'self'",
   "require-trusted-types-for 'script'; trusted-types escalation-widget",
 ].join('; ');
-const OWNER = '<script src="/cdn/escalation-review.standalone.js"></script>';
-const OWNER_MODULE = '<script type="module" src="/cdn/escalation-review.standalone.js"></script>';
-const CUSTOMER = '<script src="/cdn/escalation-elements.standalone.js"></script>';
+const OWNER = ['elements', 'feed', 'review']
+  .map((name) => `<script src="/cdn/escalation-${name}.standalone.js"></script>`)
+  .join('');
+const OWNER_MODULE = OWNER.replaceAll('<script', '<script type="module"');
 const REVIEW = '<escalation-review endpoint="/as/owner/api"></escalation-review>';
 const BUTTON = '<escalate-case endpoint="/api" case-id="c-1"></escalate-case>';
 
@@ -56,35 +57,38 @@ describe('the stand-alone review', () => {
     expect(visit.warnings).toEqual([]);
   });
 
-  it('gets along with the customer’s file on one page, whichever comes first', async () => {
-    // Two copies of Lit, one name: the page allows that.
-    portal.headers = { 'Content-Security-Policy': `${STRICT} 'allow-duplicates'` };
-    for (const head of [CUSTOMER + OWNER, OWNER + CUSTOMER]) {
-      portal.html = page(BUTTON + REVIEW, head);
-      const tab = await visit.open(portal.origin);
-      await seen(tab.getByText('Nothing is open. New requests appear here by themselves.'));
-      await seen(tab.getByRole('button', { name: 'Escalate Case' }));
-      const apis = await tab.evaluate(() =>
-        ['escalationElements', 'escalationReview'].map(
-          (name) =>
-            typeof (globalThis as unknown as Record<string, { configure?: unknown }>)[name]?.configure,
-        ),
-      );
-      expect(apis).toEqual(['function', 'function']);
-      await tab.close();
-    }
+  it('is beside the customer’s elements on one page, which share one Lit and one API', async () => {
+    portal.html = page(BUTTON + REVIEW, OWNER);
+    const tab = await visit.open(portal.origin);
+    await seen(tab.getByText('Nothing is open. New requests appear here by themselves.'));
+    await seen(tab.getByRole('button', { name: 'Escalate Case' }));
+    const api = await tab.evaluate(() =>
+      Object.keys((globalThis as unknown as { escalationElements: object }).escalationElements),
+    );
+    expect(api).toEqual(
+      expect.arrayContaining(['EscalateCase', 'EscalationFeed', 'EscalationReview', 'configure', 'rest']),
+    );
     expect(visit.warnings).toEqual([]);
   });
 
-  it('is configured by the other file, too: the configuration is plain data', async () => {
+  it('is configured by the one API', async () => {
     await portal.escalate('c-1');
     portal.headers = {};
     portal.html = page(
       '<escalation-review></escalation-review>',
-      `${CUSTOMER}${OWNER}<script>escalationElements.configure({ endpoint: '/as/owner/api' })</script>`,
+      `${OWNER}<script>escalationElements.configure({ endpoint: '/as/owner/api' })</script>`,
     );
     const tab = await visit.open(portal.origin);
     await seen(tab.getByRole('button', { name: /00481516/ }));
     await gone(tab.getByText('Escalation is not available on this page.'));
+  });
+
+  it('without the feed’s file it says what it needs', async () => {
+    const refusal = /escalation-feed.standalone.js of the same version has to be loaded before this file/;
+    visit.allow(refusal);
+    portal.html = page(REVIEW, OWNER.replace(/<script[^>]*feed[^>]*><\/script>/, ''));
+    const told = visit.context.waitForEvent('weberror');
+    await visit.open(portal.origin);
+    expect(String((await told).error())).toMatch(refusal);
   });
 });

@@ -51,6 +51,9 @@ beforeEach(async () => {
   const here = VERDICTS.filter(({ id }) => id !== 'c-none');
   portal = await servePortal(
     here.map(({ id, changes }) => caseOf({ id, number: `no. ${id}`, ...updated(72), ...changes })),
+    undefined,
+    // So that the network comes to rest.
+    { guarantees: { live: false } },
   );
   await portal.escalate('c-open');
   portal.instead = ({ url }) => {
