@@ -63,6 +63,9 @@ export const request: EscalationRequest = {
 export const helpDesk = (cases: Case[] = [caseOf()], options: Partial<MemoryOptions> = {}) =>
   memory({ cases: cases.map((kase) => ({ case: kase, account: 'acme' })), ...options });
 
+/** What the contract's tests of files need. */
+export const attach = { maxBytes: 1000, types: ['text/plain', '.log'] };
+
 /** A gateway whose users sign in by the header `X-User`. */
 export const gatewayOver = (options: Partial<GatewayOptions> & Pick<GatewayOptions, 'backend'>) =>
   createGateway({

@@ -1,16 +1,22 @@
 import type { Action, EscalationRequest, User } from 'escalation-elements';
+import { lostCalls, playedSample, type SeedFile } from './files.js';
 import { jonas, priya, sam } from './people.js';
 import type { Process } from './policies.js';
 
 /** What was asked for and answered before the demo begins. */
 
-/** Text: a message; else what somebody did. Its times are hours from now. */
-type Step = [hoursAgo: number, by: User, what: string | Action];
+/** Text: a message, with its file; else what somebody did. Its times are hours from now. */
+type Step = [hoursAgo: number, by: User, what: string | Action, file?: SeedFile];
 
 export interface Course {
   caseId: string;
   process: Process;
-  request: [hoursAgo: number, by: User, request: Omit<EscalationRequest, 'policyVersion' | 'confirmed'>];
+  request: [
+    hoursAgo: number,
+    by: User,
+    request: Omit<EscalationRequest, 'policyVersion' | 'confirmed'>,
+    file?: SeedFile,
+  ];
   /** @param from makes an instant of hours from now */
   steps: (from: (hours: number) => string) => Step[];
 }
@@ -40,7 +46,7 @@ export const COURSES: readonly Course[] = [
       [47.5, priya, 'Thank you for taking this. The audit is in eight days, so a date would help us a lot.'],
       [26, sam, 'All recordings are on the storage: nothing is lost. What is broken is the index of the two queues. Ines rebuilds it queue by queue, and we then play a sample of 200 recordings.'],
       [26, sam, { kind: 'promise', text: 'tell you the result of the sample', dueAt: from(19) }],
-      [5, sam, 'Billing is done: 12,480 recordings can be played again. Claims is larger and runs through the night.'],
+      [5, sam, 'Billing is done: 12,480 recordings can be played again. Claims is larger and runs through the night.', playedSample],
       [4.4, priya, 'Billing works here as well. Thank you, we wait for Claims.'],
     ],
   },
@@ -51,7 +57,7 @@ export const COURSES: readonly Course[] = [
       reasonId: 'lack-of-updates',
       details: 'One call in three to Bergen is lost in the morning. We need somebody who brings the two teams together.',
       impact: 'About 90 calls every morning; callers ring again and wait twice.',
-    }],
+    }, lostCalls],
     steps: (from) => [
       [27.8, sam, take],
       [27.5, sam, {

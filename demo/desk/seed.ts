@@ -2,12 +2,13 @@ import { memory, type MemoryStore } from 'escalation-elements/adapters/memory';
 import type { User } from 'escalation-elements';
 import type { CaseFile, SeedCase } from './case-file.js';
 import type { Course } from './escalations.js';
+import { attach, type SeedFile } from './files.js';
 import type { Kept } from './kept.js';
 import { newId } from './new-id.js';
 import type { PolicyShelf } from './policies.js';
 
 /** Raise it when the first day changes: a browser that holds an older one starts anew. */
-const FIRST_DAY = 5;
+const FIRST_DAY = 6;
 /** “3 h ago” must not become yesterday: what is older starts anew too. */
 const FRESH_MS = 12 * 3_600_000;
 
@@ -22,7 +23,7 @@ const loadFirstDay = async () => {
 /** A help desk whose escalations were made by the backend's own methods, so that they are whole. */
 async function deskOf(cases: SeedCase[], courses: readonly Course[], policies: PolicyShelf, now: Date) {
   let at = now;
-  const desk = memory({ cases, clock: () => at });
+  const desk = memory({ cases, clock: () => at, attach });
   const from = (hours: number) => new Date(now.getTime() + hours * HOUR);
 
   async function tell({ caseId, process, request, steps }: Course): Promise<void> {
@@ -31,16 +32,25 @@ async function deskOf(cases: SeedCase[], courses: readonly Course[], policies: P
       at = from(-hoursAgo);
       return { user, policy, key };
     };
-    const [hoursAgo, by, asked] = request;
+    const upload = async (file: SeedFile | undefined, uploading: ReturnType<typeof call>) => {
+      if (!file) return {};
+      const data = new Blob([file.text], { type: file.type });
+      return { attachmentIds: [(await desk.upload!(caseId, { name: file.name, data }, uploading)).id] };
+    };
+    const [hoursAgo, by, asked, named] = request;
+    const asking = call(hoursAgo, by);
     // As the form sends it: with the answers to the questions before it.
     const confirmed = policy.criteria.flatMap((row) => (row.kind === 'confirm' && row.before ? row.id : []));
-    const body = { ...asked, confirmed, policyVersion: policy.version };
-    const { escalation } = await desk.escalate(caseId, body, call(hoursAgo, by));
-    for (const [hours, user, what] of steps((hours) => from(hours).toISOString())) {
+    const files = await upload(named, asking);
+    const body = { ...asked, ...files, confirmed, policyVersion: policy.version };
+    const { escalation } = await desk.escalate(caseId, body, asking);
+    for (const [hours, user, what, file] of steps((hours) => from(hours).toISOString())) {
       const clientId = newId();
-      if (typeof what === 'string')
-        await desk.post!(escalation.id, { clientId, text: what }, call(hours, user, clientId));
-      else await desk.act!(escalation.id, what, call(hours, user));
+      const saying = call(hours, user, clientId);
+      if (typeof what === 'string') {
+        const draft = { clientId, text: what, ...(await upload(file, saying)) };
+        await desk.post!(escalation.id, draft, saying);
+      } else await desk.act!(escalation.id, what, call(hours, user));
     }
   }
 

@@ -3,6 +3,7 @@ import { memory } from 'escalation-elements/adapters/memory';
 import { createGateway } from 'escalation-elements/gateway';
 import { clock, followClock } from './clock.js';
 import { faultyAnswer } from './faults.js';
+import { attach } from './files.js';
 import { keptKeys, keptState, openKept } from './kept.js';
 import { newId } from './new-id.js';
 import { jonas, userById } from './people.js';
@@ -32,7 +33,8 @@ const isRequest = ({ method, url }: Request) => method === 'POST' && url.endsWit
 
 /** What a colleague asks for, a moment before: the same form, in words of his own. */
 async function fasterRequest(request: Request): Promise<Request> {
-  const body = (await request.clone().json()) as object;
+  // Whose files they are, only they can name.
+  const { attachmentIds: _files, ...body } = (await request.clone().json()) as { attachmentIds?: string[] };
   const headers = new Headers(request.headers);
   headers.set(USER_HEADER, jonas.id);
   headers.set('Idempotency-Key', `"${newId()}"`);
@@ -46,7 +48,8 @@ export async function createDeskServer(base: URL): Promise<DeskServer> {
   const news = newsDesk(`escalation-demo ${base.pathname}`);
   const policies = policyShelf(kept);
   const store = keptState(kept);
-  const desk = memory({ cases: [], store, clock });
+  // A stream cannot pass the service worker, and other tabs write the same store: pages poll.
+  const desk = memory({ cases: [], store, clock, attach, guarantees: { live: false } });
   const seed = () => seedOnce(kept, store, policies);
 
   const gateway = createGateway({

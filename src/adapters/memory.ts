@@ -1,8 +1,10 @@
 import { BackendError, type Backend, type Call } from '../core/backend.js';
+import { seesEntry } from '../core/access.js';
+import type { FileLimits } from '../core/files.js';
 import { hashOf } from '../core/hash.js';
 import { isOpen } from '../core/status.js';
 import { compareUrgency } from '../core/urgency.js';
-import type { Case, CaseState, EntryPage, Guarantees, User } from '../core/model.js';
+import type { Case, CaseState, Guarantees, User } from '../core/model.js';
 import {
   addMessage,
   fileRequest,
@@ -21,11 +23,15 @@ import {
   mayRead,
   notFound,
   openOf,
-  pageOf,
+  idOf,
   textToMove,
   type MemoryState,
 } from './lib/memory-state.js';
+import { keepFile, readFile, takeFiles } from './lib/memory-files.js';
+import { pageOf } from './lib/memory-pages.js';
+import { watchCase } from './lib/memory-watch.js';
 
+export type { FileRecord } from './lib/memory-files.js';
 export type { CaseRecord, MemoryState } from './lib/memory-state.js';
 
 /** Where the state lives between calls, so that a demo keeps it across reloads and tabs. */
@@ -41,7 +47,10 @@ export interface MemoryOptions {
   store?: MemoryStore;
   /** @returns the present; the wall clock by default */
   clock?: () => Date;
+  /** With `live: false` nobody is told of changes made here, and pages poll. */
   guarantees?: Partial<Guarantees>;
+  /** What may be attached; null, the default: nothing. */
+  attach?: FileLimits | null;
 }
 
 const variableStore = (): MemoryStore => {
@@ -60,15 +69,16 @@ const signedIn = (call: Call): User => {
 export function memory(
   options: MemoryOptions,
 ): Backend & { read(): Promise<MemoryState>; change(work: (state: MemoryState) => void): Promise<void> } {
-  const { store = variableStore(), clock = () => new Date() } = options;
+  const { store = variableStore(), clock = () => new Date(), attach = null } = options;
   const guarantees: Guarantees = {
     dedup: 'key',
     unique: 'store',
-    live: false,
+    live: true,
     pollSeconds: 5,
     ...options.guarantees,
   };
   let queue: Promise<unknown> = Promise.resolve();
+  const listeners = new Set<() => void>();
 
   const read = async () => (await store.read()) ?? emptyState(options.cases);
   /** One change at a time, on a copy: a change that fails leaves nothing behind. */
@@ -77,6 +87,7 @@ export function memory(
       const state = structuredClone(await read());
       const result = work(state);
       await store.write(state);
+      for (const listener of listeners) listener();
       return result;
     });
     queue = turn.catch(() => undefined);
@@ -84,7 +95,7 @@ export function memory(
   };
   const changeBy = (state: MemoryState, call: Call): Change => {
     if (!call.policy) throw new BackendError('server-error', 'This backend needs the policy in every call.');
-    const newId = () => String(++state.count).padStart(9, '0');
+    const newId = () => idOf(++state.count);
     return { user: signedIn(call), policy: call.policy, now: clock(), newId, languages: call.languages };
   };
   /** The same key and body again: the id of what was made; another body: refused. */
@@ -113,7 +124,7 @@ export function memory(
       case: record.case,
       openEscalation: open ? present(open, user) : null,
       past: past.map(summaryOf),
-      can: { review: false, note: true, feed: true, attach: null },
+      can: { review: false, note: true, feed: true, attach },
       guarantees,
       serverTime: clock().toISOString(),
     };
@@ -128,6 +139,15 @@ export function memory(
         const { id, number, subject, priority, customer } = kase;
         return { ...present(record, user), case: { id, number, subject, priority, customer } };
       });
+
+  /** What this user may read; where the policy comes with the call, what it keeps from them is not found either (P9). */
+  const entriesFor = (state: MemoryState, escalationId: string, call: Call) => {
+    const user = signedIn(call);
+    const record = escalationOf(state, escalationId, user);
+    const { policy } = call;
+    const kase = caseOf(state, record.escalation.caseId, user).case;
+    return visibleEntries(record, user).filter((row) => !policy || seesEntry(policy, row, user, kase));
+  };
 
   return {
     guarantees,
@@ -158,7 +178,8 @@ export function memory(
           throw new BackendError('open-escalation-exists', 'This case already has an open escalation.', {
             escalation: present(open, change.user),
           });
-        const record = fileRequest(change.newId(), caseId, request, change);
+        const files = takeFiles(state, caseId, request.attachmentIds, change);
+        const record = fileRequest(change.newId(), caseId, request, change, files);
         state.escalations[record.escalation.id] = record;
         if (call.key) state.keys[scope] = { body, id: record.escalation.id };
         return { escalation: present(record, change.user), replayed: false };
@@ -188,14 +209,7 @@ export function memory(
     },
 
     async entries(escalationId, query, call) {
-      const user = signedIn(call);
-      const all = visibleEntries(escalationOf(await read(), escalationId, user), user);
-      const { from, to } = pageOf(all, query);
-      const value: EntryPage = {
-        entries: all.slice(from, to),
-        before: from > 0 ? (all[from]?.id ?? null) : null,
-        after: all[to - 1]?.id ?? '0',
-      };
+      const value = pageOf(entriesFor(await read(), escalationId, call), query);
       const etag = hashOf([query, value]);
       return etag === call.etag ? 'not-modified' : { value, etag };
     },
@@ -207,7 +221,8 @@ export function memory(
         const scope = scopeOf({ ...call, key: draft.clientId }, `post ${escalationId}`);
         const body = JSON.stringify(draft);
         const known = replayOf(state, scope, body);
-        const changed = known ? record : addMessage(record, draft, change);
+        const files = () => takeFiles(state, record.escalation.caseId, draft.attachmentIds, change);
+        const changed = known ? record : addMessage(record, draft, change, files());
         state.escalations[escalationId] = changed;
         const made =
           visibleEntries(changed, change.user).find(({ id }) => id === known) ??
@@ -253,6 +268,22 @@ export function memory(
         addNote(state, caseId, note, { user, now: clock() });
         if (call.key) state.keys[scope] = { body, id: caseId };
       }),
+
+    async watch(caseId, since, call, tell) {
+      const user = signedIn(call);
+      return (
+        guarantees.live && watchCase({ read, listeners }, caseId, since, { user, signal: call.signal }, tell)
+      );
+    },
+
+    ...(attach && {
+      upload: (caseId, file, call) =>
+        transaction((state) => {
+          const newId = () => idOf(++state.count);
+          return keepFile(state, caseId, file, { user: signedIn(call), now: clock(), newId, limits: attach });
+        }),
+      download: async (caseId, fileId, call) => readFile(await read(), caseId, fileId, signedIn(call)),
+    }),
 
     feedback: (policy, { helpful, text }) =>
       transaction((state) => void state.feedback.push({ policy, helpful, text })),

@@ -13,12 +13,14 @@ export interface RestOptions extends Omit<Wire, 'baseUrl'> {
   endpoint: string;
 }
 
-/** Calls that come, with the schemas that check their answers, when the first of them is wanted. */
-const LATER = ['escalate', 'escalation', 'entries', 'post', 'act', 'note', 'queue', 'feedback'] as const;
+/** Calls that come, with the guards that check their answers, when the first of them is wanted. */
+const LATER = 'escalate escalation entries post act note queue feedback watch upload download'.split(
+  ' ',
+) as (keyof RestCalls)[];
 
 /**
  * The client of the REST contract: what `endpoint` makes. Only what a button needs is here; the other calls, and the
- * schemas that check their answers, come with the first of them.
+ * guards that check their answers, come with the first of them.
  * @throws BackendError `bad-address` for an endpoint that cannot be one
  */
 export function rest({ endpoint, ...options }: RestOptions): Backend {
@@ -34,6 +36,7 @@ export function rest({ endpoint, ...options }: RestOptions): Backend {
   ) as unknown as RestCalls;
 
   return {
+    address: wire.baseUrl,
     // The server's own guarantees come with every CaseState.
     guarantees: { dedup: 'key', unique: 'store', live: false },
 

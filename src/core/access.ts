@@ -51,6 +51,7 @@ const statusOnly = ({
   impact: _impact,
   contact: _contact,
   fields: _fields,
+  attachments: _attachments,
   ...rest
 }: Escalation) => ({
   ...rest,
@@ -110,7 +111,7 @@ export function completeState(
       review: isReviewer(policy, user),
       note: !byEmail && (plain.can?.note ?? false),
       feed: isFeedOn(policy, facts),
-      attach: null,
+      attach: byEmail ? null : (plain.can?.attach ?? null),
     },
   };
 }

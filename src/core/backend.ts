@@ -37,6 +37,8 @@ export interface Call {
   languages?: readonly string[];
   /** Nobody waits for the answer: asked once, and again at the next look. */
   background?: boolean;
+  /** A write that the help desk would not know again (`dedup: 'none'`): never repeated, key or not. */
+  once?: boolean;
   /** Of a file: told how many bytes have gone, of how many, where the adapter can know. */
   onProgress?: (sent: number, total: number) => void;
 }

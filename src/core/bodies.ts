@@ -31,17 +31,16 @@ const nextStep = z.object({
 });
 const declined = z.array(z.object({ id, text: words(10_000) }));
 
-/** Of what is written here: exactly as the contract has it. */
-const utcTime = z.string().check(
-  z.refine((value) => {
-    const at = new Date(value).getTime();
-    return (
-      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)$/.test(value) &&
-      !Number.isNaN(at) &&
-      new Date(at).toISOString().startsWith(value.slice(0, 19))
-    );
-  }, 'must be an RFC 3339 time in UTC'),
-);
+/** A time exactly as the contract has it: RFC 3339, in UTC, and in the calendar. */
+export const isUtcTime = (value: string): boolean => {
+  const at = new Date(value).getTime();
+  return (
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)$/.test(value) &&
+    !Number.isNaN(at) &&
+    new Date(at).toISOString().startsWith(value.slice(0, 19))
+  );
+};
+const utcTime = z.string().check(z.refine(isUtcTime, 'must be an RFC 3339 time in UTC'));
 const nextStepDraft = z.object({ ...nextStep.shape, dueAt: z.optional(utcTime) });
 
 const optionalId = z.optional(id);

@@ -7,7 +7,7 @@ import { isOutcomeUnknown } from './outcome.js';
 import { act } from './session-actions.js';
 import type { Session, Snapshot } from './session.js';
 import { Outbox } from './outbox.js';
-import { asProblem, isNew, isShown, start, unreadable, type Talk } from './talk.js';
+import { asProblem, isShown, start, unreadable, type Talk } from './talk.js';
 
 export type { Outgoing, Talk } from './talk.js';
 
@@ -28,7 +28,7 @@ export class Conversation {
   #latest: string | null = null;
   #reader: string | undefined;
   #loading: Promise<void> | undefined;
-  /** By the page's clock of real time: after failures nobody asks in the background before that. */
+  /** By `performance.now()`: after failures nobody asks in the background before that. */
   #notBefore = 0;
   #wait = FIRST_WAIT_MS;
   /** An action that may have been carried out. */
@@ -52,7 +52,8 @@ export class Conversation {
   subscribe(listener: (talk: Talk, previous: Talk) => void): () => void {
     this.#listeners.add(listener);
     if (this.#listeners.size === 1) {
-      this.#unsubscribe = this.session.subscribe((snapshot) => this.#follow(snapshot));
+      const stops = [this.session.subscribe((snapshot) => this.#follow(snapshot)), this.outbox.watch()];
+      this.#unsubscribe = () => stops.forEach((stop) => stop());
       this.session.events.add(this.#hear);
       this.#follow(this.session.snapshot);
       void this.refresh();
@@ -70,7 +71,7 @@ export class Conversation {
    * @param background nobody waits for it: after failures not too often
    */
   refresh(background = false): Promise<void> {
-    if (background && Date.now() < this.#notBefore) return Promise.resolve();
+    if (background && performance.now() < this.#notBefore) return Promise.resolve();
     return (this.#loading ??= this.#load(background).finally(() => (this.#loading = undefined)));
   }
 
@@ -125,7 +126,7 @@ export class Conversation {
     }
     if (open?.id === this.escalationId) {
       if (!isEscalation(open)) return this.#fail(unreadable);
-      const newer = isNew(this.#talk, open.latestEntryId, this.#latest);
+      const newer = this.entries.isNew(open.latestEntryId, this.#latest);
       const problem = this.#talk.problem === unreadable ? null : this.#talk.problem;
       if (open !== this.#talk.escalation) this.set({ escalation: open, problem });
       if (newer && this.#talk.phase === 'ready') this.#catchUp();
@@ -182,7 +183,7 @@ export class Conversation {
       this.set({ phase: 'ready', problem: null });
     } catch (error) {
       this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
-      this.#notBefore = Date.now() + 0.8 * this.#wait;
+      this.#notBefore = performance.now() + 0.8 * this.#wait;
       if (reader === this.#reader) this.#fail(error);
     }
   }

@@ -1,5 +1,8 @@
-import type { Contact, EscalationRequest } from './model.js';
+import type { Attachment, Contact } from './model.js';
 import type { Policy } from './policy.js';
+
+/** A file that goes with a text: an attachment once the help desk has it; without an id it is not there (yet). */
+export type DraftFile = Pick<Attachment, 'name' | 'bytes' | 'type'> & Partial<Attachment>;
 
 /** What somebody has filled in so far. */
 export interface Draft {
@@ -15,6 +18,7 @@ export interface Draft {
   onBehalfOf: string;
   /** Id of the declined escalation that this one is to put right; else empty. */
   corrects: string;
+  files?: readonly DraftFile[];
 }
 
 export const emptyDraft: Draft = Object.freeze({
@@ -37,26 +41,4 @@ export const typedText = (draft: Draft): string =>
 export function expectedAnswer(policy: Policy, criterionId: string): 'yes' | 'no' {
   const criterion = policy.criteria.find(({ id }) => id === criterionId);
   return criterion?.kind === 'confirm' ? criterion.expects : 'yes';
-}
-
-/** The request that a draft makes; empty members are left out. */
-export function toRequest(draft: Draft, policy: Policy): EscalationRequest {
-  const reason = policy.reasons.find(({ id }) => id === draft.reasonId);
-  const confirmed = Object.entries(draft.answers)
-    .filter(([id, answer]) => answer === expectedAnswer(policy, id))
-    .map(([id]) => id);
-  const fields = Object.entries(draft.fields).filter(
-    ([id, value]) => value.trim() && reason?.fields.includes(id),
-  );
-  return {
-    reasonId: draft.reasonId,
-    ...(draft.details.trim() && { details: draft.details }),
-    ...(draft.impact.trim() && { impact: draft.impact }),
-    ...(reason?.contact && draft.contact && { contact: draft.contact }),
-    ...(fields.length && { fields: Object.fromEntries(fields) }),
-    ...(draft.onBehalfOf.trim() && { onBehalfOf: draft.onBehalfOf }),
-    ...(draft.corrects && { corrects: draft.corrects }),
-    confirmed: [...confirmed, ...draft.contested],
-    policyVersion: policy.version,
-  };
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetails } from './backend.js';
 import { status } from './guard.js';
-import type { Entry, EntryPage, Escalation, EscalationSummary, Queue } from './model.js';
+import type { Attachment, Case, Entry, EntryPage, Escalation, EscalationSummary, Queue } from './model.js';
 import { flag, list, number, object, oneOf, optional, orNull, text, time, type Shape } from './shape.js';
 
 /** Opaque, and never empty. */
@@ -9,6 +9,9 @@ const person = object({ id, name: text, role: text, me: optional(flag) });
 const optionalText = optional(text);
 const optionalTime = optional(time);
 const level = optional(oneOf('low', 'medium', 'high'));
+
+const attachment = object({ id, name: text, bytes: number, type: text, href: text });
+const attachments = optional(list(attachment));
 
 const criteria: Shape = list(
   object({
@@ -37,6 +40,7 @@ const escalation: Shape = object({
   details: optionalText,
   impact: optionalText,
   confirmed: list(text),
+  attachments,
   requestedBy: orNull(person),
   requestedAt: time,
   owner: orNull(person),
@@ -88,7 +92,21 @@ const entry: Shape = object({
   at: time,
   author: person,
   text,
+  attachments,
   status: optional(status),
+});
+
+const update = object({ at: time, by: orNull(person), excerpt: optionalText });
+const kase = object({
+  id,
+  number: optionalText,
+  subject: optionalText,
+  status: text,
+  priority: orNull(text),
+  assignee: orNull(person),
+  waitingOn: orNull(text),
+  lastUpdate: orNull(update),
+  lastSupportUpdate: optional(orNull(update)),
 });
 
 export const isEscalation = (value: unknown): value is Escalation => escalation(value);
@@ -96,6 +114,8 @@ export const isEscalation = (value: unknown): value is Escalation => escalation(
 export const isSummary = (value: unknown): value is EscalationSummary => summary(value);
 export const isQueue = (value: unknown): value is Queue => queue(value);
 export const isEntry = (value: unknown): value is Entry => entry(value);
+export const isAttachment = (value: unknown): value is Attachment => attachment(value);
+export const isCase = (value: unknown): value is Case => kase(value);
 
 /** A page of entries. One bad entry does not take the page with it: it is left out and counted, order and cursors stay. */
 export function readEntryPage(value: unknown): EntryPage | null {
@@ -124,6 +144,8 @@ const members: Record<string, Shape> = {
     'bad-cursor',
     'method-not-allowed',
     'unsupported-media-type',
+    'file-too-large',
+    'file-type-refused',
   ),
   traceId: text,
   escalation,
@@ -134,6 +156,7 @@ const members: Record<string, Shape> = {
   errors: list(object({ pointer: text, detail: text })),
   from: text,
   allowed: list(text),
+  maxBytes: number,
 };
 
 /** The members of a problem that {@link ErrorDetails} has, and its code where that is a known one; what is wrong is left out. */

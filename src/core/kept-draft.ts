@@ -1,5 +1,9 @@
-import type { Draft } from './draft.js';
-import { list, object, oneOf, optional, orNull, recordOf, text } from './shape.js';
+import type { Draft, DraftFile } from './draft.js';
+import { list, number, object, oneOf, optional, orNull, recordOf, text } from './shape.js';
+
+const files = list(
+  object({ name: text, bytes: number, type: text, id: optional(text), href: optional(text) }),
+);
 
 const shape = object({
   reasonId: text,
@@ -13,7 +17,11 @@ const shape = object({
   contested: list(text),
   onBehalfOf: text,
   corrects: text,
+  files: optional(files),
 });
 
 /** Whether what a device has kept is a draft, as this version writes them (S03). */
 export const isDraft = (value: unknown): value is Draft => shape(value);
+
+/** Likewise, the files that go with a message. */
+export const isFiles = (value: unknown): value is DraftFile[] => files(value);

@@ -4,6 +4,7 @@ import { BackendError } from './backend.js';
 import { localText } from './facts.js';
 import { isOpen } from './status.js';
 import type {
+  Attachment,
   Entry,
   EntryDraft,
   EntryKind,
@@ -56,21 +57,29 @@ export function entry(change: Change, kind: EntryKind, text: string, more: Parti
   };
 }
 
-/** Makes the record of a new request; label and promises are frozen as they were shown (P12). */
+const withFiles = (attachments: readonly Attachment[]) =>
+  attachments.length > 0 && { attachments: [...attachments] };
+
+/**
+ * Makes the record of a new request; label and promises are frozen as they were shown (P12).
+ * @param attachments what `request.attachmentIds` names
+ */
 export function fileRequest(
   id: string,
   caseId: string,
   request: EscalationRequest,
   change: Change,
+  attachments: readonly Attachment[] = [],
 ): EscalationRecord {
   const { policy, user, now, languages = [] } = change;
   const reason = policy.reasons.find((row) => row.id === request.reasonId);
   const say = (text: Parameters<typeof localText>[0] | undefined) =>
     localText(text, languages, policy.language);
-  const { policyVersion: _version, attachmentIds: _attachments, reasonId, ...typed } = request;
+  const { policyVersion: _version, attachmentIds: _ids, reasonId, ...typed } = request;
   return {
     escalation: {
       ...typed,
+      ...withFiles(attachments),
       id,
       caseId,
       status: 'requested',
@@ -95,8 +104,17 @@ export function fileRequest(
   };
 }
 
-/** A message from either side (G39). @throws BackendError `escalation-closed` */
-export function addMessage(record: EscalationRecord, draft: EntryDraft, change: Change): EscalationRecord {
+/**
+ * A message from either side (G39).
+ * @param attachments what `draft.attachmentIds` names
+ * @throws BackendError `escalation-closed`
+ */
+export function addMessage(
+  record: EscalationRecord,
+  draft: EntryDraft,
+  change: Change,
+  attachments: readonly Attachment[] = [],
+): EscalationRecord {
   const { policy, user, now } = change;
   if (!isOpen(record.escalation))
     throw new BackendError('escalation-closed', 'This escalation is closed: it takes no more messages.');
@@ -104,6 +122,7 @@ export function addMessage(record: EscalationRecord, draft: EntryDraft, change: 
   const { priority, status } = record.escalation;
   const message = entry(change, 'message', draft.text, {
     clientId: draft.clientId,
+    ...withFiles(attachments),
     ...(owns && (draft.alsoOnCase ?? policy.feed.alsoOnCase) && { alsoOnCase: true }),
   });
   // An owner's message is the update that was promised; the next one is due from here.

@@ -55,7 +55,7 @@ export class Watch {
   /** Id of the last event, and for whom it was. */
   #last: string | undefined;
   #lastFor = '';
-  /** By the page's clock of real time: until then no stream is tried. */
+  /** By `performance.now()`: until then no stream is tried. */
   #noStreamBefore = 0;
   /** The others were told that this tab cannot look. */
   #toldProblem = false;
@@ -192,7 +192,7 @@ export class Watch {
     const { state, phase } = snapshot;
     if (!this.#active || !this.#asks || phase === 'refused') return;
     const isLive = state?.guarantees.live && desk.backend.watch && state.can.feed;
-    if (isLive && this.#joined && !this.#stream && Date.now() >= this.#noStreamBefore) this.#follow();
+    if (isLive && this.#joined && !this.#stream && performance.now() >= this.#noStreamBefore) this.#follow();
     const wish = Math.max(this.#interval, Number(state?.guarantees.pollSeconds) || 0);
     const wait = this.#stream ? Infinity : Math.min(wish, POLL_RAREST_S) * this.#rarer * spread() * 1000;
     // A moment that has passed is not waited for: the help desk sees it otherwise.
@@ -207,7 +207,7 @@ export class Watch {
     void this.#watch(stream.signal).then((again) => {
       if (stream !== this.#stream) return;
       this.#stream = undefined;
-      this.#noStreamBefore = again ? Date.now() + STREAM_REST_MS : Infinity;
+      this.#noStreamBefore = again ? performance.now() + STREAM_REST_MS : Infinity;
       this.#next();
     });
   }
@@ -217,7 +217,7 @@ export class Watch {
     const { backend, user, languages } = this.#session.desk;
     const watch = backend.watch as NonNullable<typeof backend.watch>;
     for (let failures = 0; !signal.aborted && failures < STREAM_TRIES;) {
-      const start = Date.now();
+      const start = performance.now();
       try {
         const { caseId } = this.#session;
         const tell = (event: CaseEvent) => {
@@ -232,7 +232,7 @@ export class Watch {
       }
       if (signal.aborted) break;
       this.#setLive(false);
-      failures = Date.now() - start < STREAM_LIVES_MS ? failures + 1 : 0;
+      failures = performance.now() - start < STREAM_LIVES_MS ? failures + 1 : 0;
       await new Promise((resolve) => setTimeout(resolve, 1000 * spread()));
     }
     return true;

@@ -1,10 +1,9 @@
-import { completeEscalation } from '../core/access.js';
 import { BackendError } from '../core/backend.js';
 import { noteSchema, feedbackSchema, requestSchema } from '../core/bodies.js';
 import { channelFor, isByEmail } from '../core/eligibility.js';
 import { hashOf } from '../core/hash.js';
 import { assertRequestable } from '../core/requestable.js';
-import { callOf, caseFor, need, notFound, winnerFor, write, type Context } from './context.js';
+import { callOf, caseFor, complete, need, notFound, winnerFor, write, type Context } from './context.js';
 import { json, readBody, tagged } from './http.js';
 
 /** The calls about a case and its policy. */
@@ -13,12 +12,6 @@ export const getCase = async (context: Context): Promise<Response> => {
   const { state } = await caseFor(context, context.params[0] as string);
   const { serverTime: _serverTime, ...lasting } = state;
   return tagged(context.request, state, hashOf([context.user.id, lasting]));
-};
-
-/** No events yet, so a page polls; and whether there is such a case stays as untold as anywhere else. */
-export const getEvents = async (context: Context): Promise<Response> => {
-  await caseFor(context, context.params[0] as string);
-  return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });
 };
 
 export const getPolicy = async ({ policies, params, request }: Context): Promise<Response> => {
@@ -38,7 +31,7 @@ export const postEscalation = (context: Context): Promise<Response> =>
       assertRequestable(plain, state, policy, body, user, now);
       try {
         const made = await backend.escalate(caseId, body, callOf(context, { key, policy }));
-        const escalation = completeEscalation(made.escalation, plain.case, policy, user, now);
+        const escalation = complete(context, made.escalation, plain.case, policy);
         if (!made.replayed) notify({ kind: 'requested', escalation, case: plain.case, user });
         const location = `${basePath}/escalations/${encodeURIComponent(escalation.id)}`;
         return json(escalation, {

@@ -2,7 +2,7 @@ import { completeEscalation, completeState, seesEscalation } from '../core/acces
 import { BackendError, isBackendError, type Backend, type Call } from '../core/backend.js';
 import { isByEmail } from '../core/eligibility.js';
 import { canonical } from '../core/hash.js';
-import type { Case, CaseState, User } from '../core/model.js';
+import type { Attachment, Case, CaseState, Escalation, User } from '../core/model.js';
 import type { Policy } from '../core/policy.js';
 import type { GatewayEvent, GatewayOptions } from './gateway.js';
 import { readBody } from './http.js';
@@ -19,7 +19,9 @@ export interface Context extends Pick<GatewayOptions, 'policyFor' | 'policies'> 
   basePath: string;
   request: Request;
   user: User;
+  /** When the request came. */
   now: Date;
+  clock: () => Date;
   languages: string[];
   /** The ids in the path, in order. */
   params: string[];
@@ -33,6 +35,25 @@ export const callOf = (context: Context, more: Partial<Call> = {}): Call => ({
   languages: context.languages,
   ...more,
 });
+
+/** Files are fetched through this gateway, wherever the help desk keeps them. */
+export const linked = <T extends { attachments?: Attachment[] }>(
+  { basePath }: Context,
+  caseId: string,
+  thing: T,
+): T =>
+  thing.attachments
+    ? { ...thing, attachments: thing.attachments.map((file) => linkedFile(basePath, caseId, file)) }
+    : thing;
+
+const linkedFile = (basePath: string, caseId: string, file: Attachment): Attachment => ({
+  ...file,
+  href: `${basePath}/cases/${encodeURIComponent(caseId)}/files/${encodeURIComponent(file.id)}`,
+});
+
+/** An escalation as this user may see it. */
+export const complete = (context: Context, escalation: Escalation, kase: Case, policy: Policy): Escalation =>
+  linked(context, kase.id, completeEscalation(escalation, kase, policy, context.user, context.now));
 
 /** The case as the help desk has it, its policy, and the same as this user may see it. */
 export async function caseFor(context: Context, caseId: string) {
@@ -51,22 +72,20 @@ export async function caseFor(context: Context, caseId: string) {
     serverTime: now.toISOString(),
   };
   const policy = await policyFor(plain.case, user);
-  return { plain, policy, state: completeState(plain, policy, user, now, languages) };
+  const state = completeState(plain, policy, user, now, languages);
+  const { openEscalation: open } = state;
+  return { plain, policy, state: { ...state, openEscalation: open && linked(context, caseId, open) } };
 }
 
 /** An escalation of the path with its case and policy; 404 when this user may not know of it. */
 export async function escalationFor(context: Context) {
-  const { backend, user, now, params } = context;
+  const { backend, user, params } = context;
   const found = await need(backend.escalation)(params[0] as string, callOf(context));
   if (found === 'not-modified') throw notFound();
   const { plain, policy } = await caseFor(context, found.value.caseId);
   if (!seesEscalation(policy, found.value, user, plain.case)) throw notFound();
   if (isByEmail(policy, { case: plain.case, user })) throw notFound();
-  return {
-    kase: plain.case,
-    policy,
-    escalation: completeEscalation(found.value, plain.case, policy, user, now),
-  };
+  return { kase: plain.case, policy, escalation: complete(context, found.value, plain.case, policy) };
 }
 
 /** A method that this backend may not have. */
@@ -89,10 +108,10 @@ export async function write<T>(
 }
 
 /** The help desk itself knew of a faster one: it is shown as this user may see it. */
-export function winnerFor(error: unknown, { user, now }: Context, kase: Case, policy: Policy): unknown {
+export function winnerFor(error: unknown, context: Context, kase: Case, policy: Policy): unknown {
   if (!isBackendError(error) || error.code !== 'open-escalation-exists') return error;
   const winner = error.details.escalation;
-  if (winner && !seesEscalation(policy, winner, user, kase)) return notFound();
-  const escalation = winner && completeEscalation(winner, kase, policy, user, now);
+  if (winner && !seesEscalation(policy, winner, context.user, kase)) return notFound();
+  const escalation = winner && complete(context, winner, kase, policy);
   return new BackendError(error.code, error.message, escalation && { escalation });
 }

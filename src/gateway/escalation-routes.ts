@@ -1,6 +1,6 @@
-import { completeEscalation, seesEntry, seesEscalation } from '../core/access.js';
+import { seesEntry, seesEscalation } from '../core/access.js';
 import { BackendError, isBackendError } from '../core/backend.js';
-import { actionSchema, entryDraftSchema } from '../core/bodies.js';
+import { actionSchema, entryDraftSchema, isUtcTime } from '../core/bodies.js';
 import { isByEmail, isFeedOn } from '../core/eligibility.js';
 import { hashOf } from '../core/hash.js';
 import { ladderRoles } from '../core/ladder.js';
@@ -11,7 +11,18 @@ import { assertNoneOpen } from '../core/requestable.js';
 import { isCustomerSide, isReviewer } from '../core/roles.js';
 import { isOpen } from '../core/status.js';
 import type { About } from './gateway.js';
-import { callOf, caseFor, escalationFor, need, notFound, winnerFor, write, type Context } from './context.js';
+import {
+  callOf,
+  caseFor,
+  complete,
+  escalationFor,
+  linked,
+  need,
+  notFound,
+  winnerFor,
+  write,
+  type Context,
+} from './context.js';
 import { json, tagged, tagIn } from './http.js';
 
 /** The calls about escalations: the queue, one of them, its entries and what is done with it. */
@@ -40,12 +51,12 @@ function queueQuery(given: URLSearchParams): QueueQuery {
 
 /** An escalation of the queue as this user may see it; null: it is not theirs to review. */
 async function reviewable(context: Context, found: Escalation): Promise<Escalation | null> {
-  const { user, now } = context;
+  const { user } = context;
   const { plain, policy } = await caseFor(context, found.caseId);
   const facts = { case: plain.case, user };
   if (!isReviewer(policy, user) || !seesEscalation(policy, found, user, plain.case)) return null;
   if (isByEmail(policy, facts)) return null;
-  return completeEscalation(found, plain.case, policy, user, now);
+  return complete(context, found, plain.case, policy);
 }
 
 /** A row whose case has gone takes nothing else of the queue with it. */
@@ -67,20 +78,34 @@ export const getQueue = async (context: Context): Promise<Response> => {
   return tagged(request, queue, hashOf([user.id, queue]));
 };
 
+/** Characters of a search. */
+const MOST_SOUGHT = 200;
+
+const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && isUtcTime(`${text}T00:00:00Z`);
+
 function entryQuery(given: URLSearchParams): EntryQuery {
   const limit = limitOf(given);
-  const [before, after] = [given.get('before') ?? undefined, given.get('after') ?? undefined];
-  if (before !== undefined && after !== undefined) throw wrong('at most one of before and after');
-  return { limit, before, after };
+  const one = (name: string) => given.get(name) ?? undefined;
+  const [before, after, at, q] = [one('before'), one('after'), one('at'), one('q')?.trim()];
+  if ([before, after, at, q].filter((value) => value !== undefined).length > 1)
+    throw wrong('at most one of before, after, at and q');
+  if (at !== undefined && !isDay(at) && !isUtcTime(at))
+    throw wrong('at must be a day or an RFC 3339 time in UTC');
+  if (q !== undefined && !(q && [...q].length <= MOST_SOUGHT))
+    throw wrong(`q must have 1 to ${MOST_SOUGHT} characters`);
+  return { limit, before, after, at, q };
 }
 
 export const getEntries = async (context: Context): Promise<Response> => {
   const { kase, policy, escalation } = await escalationFor(context);
   if (!isFeedOn(policy, { case: kase, user: context.user })) throw notFound();
   const query = entryQuery(new URL(context.request.url).searchParams);
-  const found = await need(context.backend.entries)(escalation.id, query, callOf(context));
+  // With the policy, so that what is kept from this user is not found by its words either.
+  const found = await need(context.backend.entries)(escalation.id, query, callOf(context, { policy }));
   if (found === 'not-modified') throw notFound();
-  const entries = found.value.entries.filter((entry) => seesEntry(policy, entry, context.user, kase));
+  const entries = found.value.entries
+    .filter((entry) => seesEntry(policy, entry, context.user, kase))
+    .map((entry) => linked(context, kase.id, entry));
   const page = { ...found.value, entries };
   return tagged(context.request, page, hashOf(page));
 };
@@ -99,7 +124,7 @@ export const postEntry = (context: Context): Promise<Response> =>
     const sent = escalation.visibility === 'owner-only' ? { ...draft, alsoOnCase: false } : draft;
     const entry = await need(context.backend.post)(escalation.id, sent, callOf(context, { key, policy }));
     context.notify({ kind: 'message', escalation, case: kase, entry, user: context.user });
-    return json(entry, { status: 201 });
+    return json(linked(context, kase.id, entry), { status: 201 });
   });
 
 /** Tells of an action; what somebody has read is theirs alone. */
@@ -140,7 +165,7 @@ export const postAction = (context: Context): Promise<Response> =>
       const acted = await need(backend.act)(escalation.id, action, call).catch((error: unknown) => {
         throw winnerFor(error, context, kase, policy);
       });
-      const changed = completeEscalation(acted.value, kase, policy, user, now);
+      const changed = complete(context, acted.value, kase, policy);
       told(context, action, policy, escalation.status, { escalation: changed, case: kase, user });
       return tagged(request, changed, escalationTag(changed));
     });

@@ -102,7 +102,7 @@ export function createGateway(options: GatewayOptions): (request: Request) => Pr
     if (!user) throw new BackendError('signed-out', 'Sign in first.');
     const { backend, policyFor, policies } = options;
     const context: Context = {
-      backend, policyFor, policies, keys, serially, notify, basePath, request, user,
+      backend, policyFor, policies, keys, serially, notify, basePath, request, user, clock,
       now: clock(),
       languages: languagesOf(request),
       params: parts.filter((_, i) => route.pattern[i] === '*'),

@@ -16,6 +16,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'cursor-expired': 410,
   'version-changed': 412,
   'too-large': 413,
+  'file-too-large': 413,
+  'file-type-refused': 415,
   'unsupported-media-type': 415,
   'criteria-not-met': 422,
   'channel-not-offered': 422,

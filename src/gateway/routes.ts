@@ -1,5 +1,7 @@
-import { getCase, getEvents, getPolicy, postEscalation, postFeedback, postNote } from './case-routes.js';
+import { getCase, getPolicy, postEscalation, postFeedback, postNote } from './case-routes.js';
 import type { Context } from './context.js';
+import { getEvents } from './events.js';
+import { getFile, postFile } from './files.js';
 import { getEntries, getEscalation, getQueue, postAction, postEntry } from './escalation-routes.js';
 
 /** The contract's calls. `*` takes one segment of the path. */
@@ -10,6 +12,8 @@ export const routes: {
 }[] = [
   { method: 'GET', pattern: ['cases', '*'], handle: getCase },
   { method: 'GET', pattern: ['cases', '*', 'events'], handle: getEvents },
+  { method: 'POST', pattern: ['cases', '*', 'files'], handle: postFile },
+  { method: 'GET', pattern: ['cases', '*', 'files', '*'], handle: getFile },
   { method: 'POST', pattern: ['cases', '*', 'escalations'], handle: postEscalation },
   { method: 'POST', pattern: ['cases', '*', 'notes'], handle: postNote },
   { method: 'GET', pattern: ['policies', '*', '*'], handle: getPolicy },

@@ -1,6 +1,6 @@
-import { isBackendError, type Backend, type Call, type ErrorCode } from '../core/backend.js';
+import { isBackendError, type Backend, type Call, type CaseEvent, type ErrorCode } from '../core/backend.js';
 import { newId } from '../core/id.js';
-import type { Action, EscalationRequest, User } from '../core/model.js';
+import type { Action, EntryQuery, EscalationRequest, User } from '../core/model.js';
 
 /** What the contract needs of a help desk under test. Asked for anew before each test. */
 export interface ContractSetup {
@@ -20,10 +20,18 @@ export interface ContractSetup {
   reasonLabel: string;
 }
 
-/** One test of the contract: give `name` and `run` to the `it` of any runner. */
+/** What a runner gives to a test: Vitest and `node:test` do. */
+export interface RunContext {
+  skip?(why?: string): void;
+}
+
+/**
+ * One test of the contract: give `name` and `run` to the `it` of any runner. A test of something that the backend does not
+ * have is skipped where the runner gives a `skip`, with the reason; else it passes.
+ */
 export interface ContractTest {
   name: string;
-  run(): Promise<void>;
+  run(context?: RunContext): Promise<void>;
 }
 
 /** Fails the test. */
@@ -54,6 +62,52 @@ export const fresh = <T>(value: T | 'not-modified'): T => {
   return value;
 };
 
+/** The longest that a test waits for an event. */
+const PATIENCE_MS = 10_000;
+
+/** What somebody hears while they watch. */
+function listening(
+  watch: NonNullable<Backend['watch']>,
+  caseId: string,
+  since: string | undefined,
+  call: Call,
+) {
+  const heard: CaseEvent[] = [];
+  const stop = new AbortController();
+  let stir = () => undefined as void;
+  const ended = watch(caseId, since, { ...call, signal: stop.signal }, (event) => {
+    heard.push(event);
+    stir();
+  });
+  ended.finally(() => stir()).catch(() => undefined);
+  const isHeard = async (test: (event: CaseEvent) => boolean) => {
+    while (!heard.some(test)) {
+      const isOver = ended.then(() => true);
+      const isNews = new Promise<boolean>((resolve) => (stir = () => resolve(false)));
+      ensure(!(await Promise.race([isNews, isOver])) || heard.some(test), 'the events ended');
+    }
+  };
+  return {
+    heard,
+    /** Of the entries among them. */
+    texts: () => heard.flatMap((event) => (event.kind === 'entry' ? [event.entry.text] : [])),
+    /** Until such an event is there. */
+    async until(what: string, test: (event: CaseEvent) => boolean): Promise<void> {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => reject(new Error(`no event came: ${what}`)), PATIENCE_MS);
+      });
+      await Promise.race([isHeard(test), late]).finally(() => clearTimeout(timer));
+    },
+    /** @returns what the call answered */
+    stop: () => {
+      stop.abort();
+      return ended;
+    },
+    ended,
+  };
+}
+
 /** What the tests do most, for each of the people. */
 export function actors(setup: ContractSetup) {
   const { caseId, request } = setup;
@@ -70,11 +124,19 @@ export function actors(setup: ContractSetup) {
       load: async (id = caseId) => fresh(await backend.load(id, call)).value,
       escalate: (key = newId(), body = request) => backend.escalate(caseId, body, { ...call, key }),
       escalation: async (id: string) => fresh(await has('escalation')(id, call)).value,
-      entries: async (id: string, query = {}) => fresh(await has('entries')(id, query, call)).value,
-      post: (id: string, text: string, clientId = newId()) =>
-        has('post')(id, { clientId, text }, { ...call, key: clientId }),
+      entries: async (id: string, query: EntryQuery = {}) =>
+        fresh(await has('entries')(id, query, call)).value,
+      post: (id: string, text: string, clientId = newId(), attachmentIds?: string[]) =>
+        has('post')(
+          id,
+          { clientId, text, ...(attachmentIds && { attachmentIds }) },
+          { ...call, key: clientId },
+        ),
       act: (id: string, action: Action, etag: string) =>
         has('act')(id, action, { ...call, key: newId(), etag }).then(({ value }) => value),
+      upload: (name: string, data: Blob) => has('upload')(caseId, { name, data }, call),
+      download: (id: string) => has('download')(caseId, id, call),
+      watch: (since?: string) => listening(has('watch'), caseId, since, call),
     };
   };
   return {
@@ -94,3 +156,14 @@ export interface Scene extends Actors {
 
 /** Tests of one topic, by name. */
 export type Topic = Record<string, (scene: Scene) => Promise<void>>;
+
+/** @returns why a topic is not for this backend; undefined: it is */
+export type Lack = (scene: Scene) => string | undefined | Promise<string | undefined>;
+
+/** For a topic that is about some methods. */
+export const without =
+  (...methods: (keyof Backend)[]): Lack =>
+  ({ owner: { backend } }) => {
+    const missing = methods.filter((name) => !backend[name]);
+    return missing.length > 0 ? `the backend lacks ${missing.join(', ')}` : undefined;
+  };

@@ -8,7 +8,6 @@ export const queueing: Topic = {
     setup,
   }) => {
     const { backend, call } = owner;
-    if (!backend.queue) return;
     const queue = async () => fresh((await backend.queue?.({}, call)) ?? 'not-modified').value;
     same((await queue()).escalations, [], 'queue at first');
     const made = (await customer.escalate()).escalation;

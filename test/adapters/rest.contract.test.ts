@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { rest } from '../../src/adapters/rest.js';
 import type { User } from '../../src/core/model.js';
 import { backendContract } from '../../src/testing/index.js';
-import { gatewayOver, helpDesk, people, policy, request } from '../desk.js';
+import { attach, caseOf, gatewayOver, helpDesk, people, policy, request } from '../desk.js';
 import { serve } from '../http.js';
 import { checked } from '../openapi.js';
 
@@ -22,7 +22,7 @@ const setupOver = (endpoint: string, fetch: typeof globalThis.fetch | undefined)
 
 describe('rest over the gateway, by an injected fetch, passes the contract', () => {
   const make = () => {
-    const gateway = checked(gatewayOver({ backend: helpDesk() }));
+    const gateway = checked(gatewayOver({ backend: helpDesk([caseOf()], { attach }) }));
     return setupOver('https://desk.test', async (input, init) => gateway(new Request(input, init)));
   };
   for (const { name, run } of backendContract(make)) it(name, run);
@@ -36,7 +36,7 @@ describe('rest over the gateway, by HTTP on loopback, passes the contract', () =
   });
   afterAll(() => server.close());
   const make = () => {
-    gateway = checked(gatewayOver({ backend: helpDesk(), basePath: '/api' }), '/api');
+    gateway = checked(gatewayOver({ backend: helpDesk([caseOf()], { attach }), basePath: '/api' }), '/api');
     return setupOver(`${server.origin}/api`, undefined);
   };
   for (const { name, run } of backendContract(make)) it(name, run);

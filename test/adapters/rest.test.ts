@@ -1,95 +1,22 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { endpointUrl } from '../../src/adapters/lib/address.js';
 import { rest, type RestOptions } from '../../src/adapters/rest.js';
-import { isBackendError, type Backend, type BackendError, type ErrorCode } from '../../src/core/backend.js';
+import type { Backend, BackendError, Call, ErrorCode } from '../../src/core/backend.js';
 import { caseOf, gatewayOver, helpDesk, people, policy, request } from '../desk.js';
-import { document } from '../openapi.js';
+import {
+  CASE,
+  code,
+  ESCALATION,
+  json,
+  outcome,
+  over,
+  problem,
+  serving,
+  settled,
+  type Answer,
+} from './scripted.js';
 
-const example = (name: string) => structuredClone(document.components.examples[name].value);
-const CASE = example('CaseAvailable');
-const ESCALATION = { ...example('EscalationRequested'), caseId: 'c-1' };
-const ENDPOINT = 'https://desk.test/api';
 const call = {};
-
-const json = (value: unknown, status = 200, headers: Record<string, string> = {}) =>
-  new Response(JSON.stringify(value), {
-    status,
-    headers: { 'Content-Type': 'application/json', ...headers },
-  });
-const problem = (status: number, code: string, more: object = {}, headers: Record<string, string> = {}) =>
-  new Response(JSON.stringify({ type: 'about:blank', title: 'Refused', status, code, ...more }), {
-    status,
-    headers: { 'Content-Type': 'application/problem+json', ...headers },
-  });
-
-type Answer = (request: Request, n: number) => Response | Promise<Response>;
-/** `rest` over scripted answers; the last one stays. Remembers what was sent. */
-function over(answers: Answer | Answer[], options: Partial<RestOptions> = {}) {
-  const sent: { request: Request; body: string }[] = [];
-  const list = Array.isArray(answers) ? answers : [answers];
-  const fetch = async (input: RequestInfo | URL, init?: RequestInit) => {
-    const made = new Request(input, init);
-    sent.push({ request: made, body: await made.clone().text() });
-    return (list[sent.length - 1] ?? list.at(-1)!)(made, sent.length);
-  };
-  return { backend: rest({ endpoint: ENDPOINT, fetch, ...options }), sent };
-}
-const outcome = async (work: Promise<unknown>): Promise<BackendError> => {
-  const error: unknown = await work.then(
-    (value) => expect.fail(`expected a refusal, got ${JSON.stringify(value)}`),
-    (reason: unknown) => reason,
-  );
-  expect(isBackendError(error), `a BackendError, got ${String(error)}`).toBe(true);
-  return error as BackendError;
-};
-const code = async (work: Promise<unknown>) => (await outcome(work)).code;
-/** Lets all retries happen. */
-const settled = async <T>(work: Promise<T>): Promise<T> => {
-  const done = work.then(
-    (value) => () => value,
-    (error: unknown) => () => {
-      throw error as Error;
-    },
-  );
-  await vi.advanceTimersByTimeAsync(600_000);
-  return (await done)();
-};
-
-/** A real server on loopback that remembers what came to it. */
-async function loopback(answer: (incoming: IncomingMessage, outgoing: ServerResponse) => void) {
-  const seen: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[] = [];
-  const server = createServer((incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      const { method = '', url = '', headers } = incoming;
-      seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-      answer(incoming, outgoing);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    seen,
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      }),
-  };
-}
-const open: { close(): Promise<unknown> }[] = [];
-const serving: typeof loopback = async (answer) => {
-  const server = await loopback(answer);
-  open.push(server);
-  return server;
-};
-afterEach(async () => {
-  vi.useRealTimers();
-  await Promise.all(open.splice(0).map((server) => server.close()));
-});
 
 describe('finding 10, M10: a redirect', () => {
   const headers = () => ({ Authorization: 'Bearer sentinel', 'X-Api-Key': 'sentinel' });
@@ -165,6 +92,18 @@ describe('finding 11, B12: an id stays in its own segment', () => {
         (id) => `POST /api/escalations/${id}/actions`,
       ],
       policy: [(backend, id) => backend.policy!(id, id, call), (id) => `GET /api/policies/${id}/${id}`],
+      watch: [
+        (backend, id) => backend.watch!(id, undefined, call, () => undefined),
+        (id) => `GET /api/cases/${id}/events`,
+      ],
+      upload: [
+        (backend, id) => backend.upload!(id, { name: 'x', data: new Blob(['x']) }, call),
+        (id) => `POST /api/cases/${id}/files`,
+      ],
+      download: [
+        (backend, id) => backend.download!(id, id, call),
+        (id) => `GET /api/cases/${id}/files/${id}`,
+      ],
       feedback: [
         (backend, id) => backend.feedback!(id, { version: '1', helpful: true }, { key: 'k' }),
         (id) => `POST /api/policies/${id}/feedback`,
@@ -194,6 +133,10 @@ describe('finding 11, B12: an id stays in its own segment', () => {
       ['limit', '50'],
     ]);
   });
+});
+
+it('the help desk is named to the other tabs by its address', () => {
+  expect(rest({ endpoint: 'https://desk.test/api/' }).address).toBe('https://desk.test/api');
 });
 
 describe('B13: what an endpoint may be', () => {
@@ -364,10 +307,42 @@ describe('what is repeated', () => {
     expect(reading.sent).toHaveLength(3);
   });
 
+  it.each<[string, Answer, ErrorCode]>([
+    ['no connection', () => Promise.reject(new TypeError('fetch failed')), 'network'],
+    ['503', busy(), 'unavailable'],
+    ['503 with Retry-After', busy({ 'Retry-After': '1' }), 'unavailable'],
+    ['429 with Retry-After', () => problem(429, 'rate-limited', {}, { 'Retry-After': '1' }), 'rate-limited'],
+  ])('N12: %s for ever: what nobody waits for is asked once a time', async (_what, answer, expected) => {
+    const { backend, sent } = over(answer);
+    const page = { limit: 50 };
+    const looks: ((call: Call) => Promise<unknown>)[] = [
+      (quiet) => backend.load('c-1', quiet),
+      (quiet) => backend.escalation!('e-1', quiet),
+      (quiet) => backend.entries!('e-1', page, quiet),
+      (quiet) => backend.queue!(page, quiet),
+    ];
+    const start = Date.now();
+    for (let n = 1; n <= 10; n++)
+      for (const [i, look] of looks.entries()) {
+        expect(await code(look({ background: true }))).toBe(expected);
+        expect(sent).toHaveLength((n - 1) * looks.length + i + 1);
+      }
+    // Nor does a page wait for it.
+    expect([Date.now() - start, vi.getTimerCount()]).toEqual([0, 0]);
+  });
+
   it('a write without a key is never repeated', async () => {
     const { backend, sent } = over(busy());
     expect(await settled(code(backend.escalate('c-1', request, call)))).toBe('unavailable');
     expect(sent).toHaveLength(1);
+  });
+
+  it('nor one that the help desk would not know again, whose key goes along all the same', async () => {
+    const { backend, sent } = over(busy());
+    const writes = { ...call, key: 'k', once: true };
+    expect(await settled(code(backend.escalate('c-1', request, writes)))).toBe('unavailable');
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.request.headers.get('Idempotency-Key')).toBe('"k"');
   });
 
   it.each([400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 428, 431, 500])(

@@ -30,7 +30,13 @@ const closed = some({ at: time, by: person, summary: words, rating: fc.integer({
   'at',
   'by',
 ]);
-const attachment = fc.record({ id, name: id, bytes: fc.nat(), type: id, href: fc.constant('/files/1') });
+export const attachment = fc.record({
+  id,
+  name: id,
+  bytes: fc.nat(),
+  type: id,
+  href: fc.constant('/files/1'),
+});
 const idText = fc.record({ id, text: words });
 export const criterion = some(
   {
@@ -82,7 +88,7 @@ export const entry = some(
   ['id', 'kind', 'at', 'author', 'text'],
 ); // prettier-ignore
 
-const kase = some(
+export const kase = some(
   {
     id, number: words, subject: words, status: fc.constantFrom('open', 'pending', 'resolved', 'closed'), statusLabel: words,
     priority, assignee: orNull(person), waitingOn: orNull(fc.constantFrom('support', 'customer', 'development', 'cloud-operations', 'third-party')),

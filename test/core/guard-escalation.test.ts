@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  isAttachment,
+  isCase,
   isEntry,
   isEscalation,
   isSummary,
@@ -15,6 +17,8 @@ import {
   escalation,
   example,
   isContract,
+  kase,
+  attachment,
   odd,
   REMOVED,
   spoilt,
@@ -67,6 +71,7 @@ function drawsEscalation(it: Json): void {
     named(it.closed.by);
     maybe(it.closed.summary, text);
   }
+  it.attachments?.forEach(drawsAttachment);
   for (const row of it.criteria ?? []) {
     expect(['met', 'not-met', 'ask', 'unknown']).toContain(row.result);
     if (row.evidence) expect(row.evidence.values).toBeTypeOf('object');
@@ -78,6 +83,24 @@ function drawsEntry(row: Json): void {
   time(row.at);
   named(row.author);
   for (const name of ['clientId', 'about', 'status']) maybe(row[name], text);
+  row.attachments?.forEach(drawsAttachment);
+}
+
+function drawsAttachment(file: Json): void {
+  for (const name of ['id', 'name', 'type', 'href']) text(file[name]);
+  expect(file.id).not.toBe('');
+  expect(file.bytes).toBeTypeOf('number');
+}
+
+function drawsCase(it: Json): void {
+  for (const name of ['id', 'status']) text(it[name]);
+  named(it.assignee);
+  for (const update of [it.lastUpdate, it.lastSupportUpdate])
+    if (update) {
+      time(update.at);
+      named(update.by);
+      maybe(update.excerpt, text);
+    }
 }
 
 describe.each([
@@ -89,6 +112,8 @@ describe.each([
     [ACCEPTED, DECLINED, example('EscalationRequested')],
   ],
   ['Entry', isEntry, entry, drawsEntry, [ENTRY]],
+  ['Attachment', isAttachment, attachment, drawsAttachment, [example('Attachment')]],
+  ['Case', isCase, kase, drawsCase, [example('CaseAvailable').case]],
 ] as const)('%s against openapi.yaml', (name, is, values, draws, examples) => {
   it('accepts every one that the document allows', () => {
     fc.assert(
@@ -225,7 +250,13 @@ describe('readEntryPage', () => {
 
 describe('readProblem', () => {
   const good = {
-    code: fc.constantFrom('not-entitled', 'open-escalation-exists', 'criteria-not-met', 'bad-cursor'),
+    code: fc.constantFrom(
+      'not-entitled',
+      'open-escalation-exists',
+      'criteria-not-met',
+      'file-too-large',
+      'file-type-refused',
+    ),
     traceId: fc.string(),
     escalation,
     criteria: fc.array(criterion, { maxLength: 2 }),
@@ -235,6 +266,7 @@ describe('readProblem', () => {
     errors: fc.array(fc.record({ pointer: fc.string(), detail: fc.string() }), { maxLength: 2 }),
     from: fc.string(),
     allowed: fc.array(fc.string(), { maxLength: 2 }),
+    maxBytes: fc.nat(),
   };
   const wrong: Record<keyof typeof good, unknown[]> = {
     code: ['something-new', '', 7, null, 'constructor', '__proto__'],
@@ -247,6 +279,7 @@ describe('readProblem', () => {
     errors: [null, 'x', [{}], [{ pointer: '/a' }], [null]],
     from: [null, 7],
     allowed: [null, 'take', [7]],
+    maxBytes: [null, '5', []],
   };
 
   it('keeps the good members, and only those', () => {

@@ -9,7 +9,8 @@ import {
 } from '../../src/core/backend.js';
 import { createDesk, type DeskOptions } from '../../src/core/desk.js';
 import type { Case, CaseState, Escalation, EscalationRequest, JudgedState } from '../../src/core/model.js';
-import { escalate, note } from '../../src/core/session-actions.js';
+import { note } from '../../src/core/session-actions.js';
+import { escalate } from '../../src/core/submission.js';
 import { policyOf } from '../../src/core/session-policy.js';
 import { shown, type Snapshot } from '../../src/core/session.js';
 // Loaded before the timers are fake.
@@ -509,7 +510,6 @@ describe('escalate: the key', () => {
     'forbidden',
     'not-found',
     'too-large',
-    'idempotency-key-reused',
     'bad-address',
   ])('after the definite refusal %s: a new key, the corrected body', async (code) => {
     const { session, sent } = posting([fail(code), ESCALATION]);

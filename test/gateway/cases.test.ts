@@ -26,7 +26,7 @@ describe('GET /cases/{id}: one request paints', () => {
       policy: { id: 'genesys', version: genesys.version },
       user: { id: 'u-1', name: 'Priya Nair', role: 'customer', audience: 'direct' },
       can: { review: false, note: true, feed: true, attach: null },
-      guarantees: { dedup: 'key', unique: 'store', live: false },
+      guarantees: { dedup: 'key', unique: 'store', live: true },
       serverTime: NOW,
     });
   });
@@ -320,24 +320,4 @@ describe('G38 FedRAMP Engage: the form works, entries are off', () => {
 it('everybody here signs in under an id of their own', () => {
   const ids = Object.values(everyone).map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-});
-
-describe('GET /cases/{id}/events', () => {
-  it.each<[Who | null, string, number]>([
-    ['customer', 'c-1', 204],
-    ['owner', 'c-1', 204],
-    ['engineer', 'c-1', 204],
-    ['stranger', 'c-1', 404],
-    ['customer', 'c-none', 404],
-    [null, 'c-1', 401],
-  ])('%s, %s: %s', async (who, id, status) => {
-    const answer = await open().get(who, `/cases/${id}/events`, { Accept: 'text/event-stream' });
-    expect([answer.status, answer.headers.get('Cache-Control')]).toEqual([status, 'no-store']);
-    if (status === 204) expect(answer.body).toBeUndefined();
-  });
-
-  it('takes no writes', async () => {
-    const { status, headers } = await open().post('customer', '/cases/c-1/events', {});
-    expect([status, headers.get('Allow')]).toEqual([405, 'GET']);
-  });
 });

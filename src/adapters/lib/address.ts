@@ -5,8 +5,8 @@ import { BackendError } from '../../core/backend.js';
  * @throws BackendError `bad-address`
  */
 export function segment(id: string): string {
-  // A lone surrogate cannot be encoded; a control character has no business in an id.
-  if (/^\.{0,2}$|\p{Cc}/u.test(id) || id.length > 500 || !id.isWellFormed())
+  // A lone surrogate (Cs) cannot be encoded; a control character (Cc) has no business in an id.
+  if (/^\.{0,2}$|[\p{Cc}\p{Cs}]|.{501}/u.test(id))
     throw new BackendError('bad-address', 'This id cannot be sent.');
   return encodeURIComponent(id);
 }

@@ -74,10 +74,11 @@ export async function repeat<T>(
   work: () => Promise<T>,
   failure: unknown,
   { body }: Message,
-  { key, signal }: Call,
+  { key, signal, background, once }: Call,
 ): Promise<T> {
   const start = Date.now();
-  const tries = body ? (key ? 5 : 1) : 3;
+  // What nobody waits for comes again with the next look, at its own pace.
+  const tries = background ? 1 : body ? (key && !once ? 5 : 1) : 3;
   const longest = LONGEST_WAIT_S[body ? 'write' : 'read'];
   for (let n = 1, error = failure; ; n++) {
     const told = isBackendError(error) ? error.details.retryAfter : undefined;

@@ -11,9 +11,9 @@ export const protocol = (status?: number): BackendError =>
 export async function readJson(response: Response): Promise<unknown> {
   if (response.status === 204 || response.status === 304) return undefined;
   const text = response.body ? await readText(response.body, MAX_BYTES) : await response.text();
-  if (text === null) throw protocol(response.status);
   try {
-    if (/\bjson\b/i.test(response.headers.get('Content-Type') ?? '')) return JSON.parse(text);
+    if (text !== null && /\bjson\b/i.test(response.headers.get('Content-Type') ?? ''))
+      return JSON.parse(text);
   } catch {
     // Truncated: told below.
   }

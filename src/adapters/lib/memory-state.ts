@@ -3,6 +3,7 @@ import { BackendError } from '../../core/backend.js';
 import { isOpen } from '../../core/status.js';
 import type { Case, CaseNote, User } from '../../core/model.js';
 import type { EscalationRecord } from '../../core/record.js';
+import type { FileRecord } from './memory-files.js';
 
 /** A case as the help desk keeps it. `account`: whose it is; absent: every customer may see it. */
 export interface CaseRecord {
@@ -11,12 +12,13 @@ export interface CaseRecord {
   notes: (CaseNote & { at: string; by: string })[];
 }
 
-/** Everything that the help desk keeps; plain JSON. */
+/** Everything that the help desk keeps: JSON, and the bytes of the files as Blobs. */
 export interface MemoryState {
   cases: Record<string, CaseRecord>;
   escalations: Record<string, EscalationRecord>;
   /** Answers by idempotency key, with the body that they answered. */
   keys: Record<string, { body: string; id: string }>;
+  files: Record<string, FileRecord>;
   feedback: { policy: string; helpful: boolean; text?: string }[];
   /** Ids already given out. */
   count: number;
@@ -31,9 +33,13 @@ export const emptyState = (cases: readonly (Case | { case: Case; account?: strin
   ),
   escalations: {},
   keys: {},
+  files: {},
   feedback: [],
   count: 0,
 });
+
+/** Ids count upwards and sort so: events go on after them, and readings are compared by them. */
+export const idOf = (count: number): string => String(count).padStart(9, '0');
 
 export const notFound = (what: string) => new BackendError('not-found', `There is no such ${what}.`);
 
@@ -62,26 +68,6 @@ export const openOf = (state: MemoryState, caseId: string): EscalationRecord | u
   Object.values(state.escalations).find(
     ({ escalation }) => escalation.caseId === caseId && isOpen(escalation),
   );
-
-/** The page of entries that a query asks for; cursors are entry ids. */
-export function pageOf(
-  all: readonly { id: string }[],
-  query: { limit?: number; before?: string; after?: string },
-) {
-  const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
-  const at = (cursor: string) => {
-    const index = all.findIndex(({ id }) => id === cursor);
-    if (index < 0 && cursor !== '0')
-      throw new BackendError('bad-cursor', 'The cursor is not one of this feed.');
-    return index;
-  };
-  if (query.after !== undefined) {
-    const from = at(query.after) + 1;
-    return { from, to: Math.min(from + limit, all.length) };
-  }
-  const to = query.before === undefined ? all.length : at(query.before);
-  return { from: Math.max(to - limit, 0), to };
-}
 
 /** What everybody on the case will read: an internal note never is (P9). */
 export function textToMove({ entries }: EscalationRecord, entryId: string): string {

@@ -6,9 +6,7 @@ import { exchange, tagOf, type Answer, type Wire } from './exchange.js';
 import { protocol } from './json.js';
 
 /** The calls of the contract that a button does not need. */
-export type RestCalls = Required<
-  Pick<Backend, 'escalate' | 'escalation' | 'entries' | 'post' | 'act' | 'note' | 'queue' | 'feedback'>
->;
+export type RestCalls = Required<Omit<Backend, 'guarantees' | 'address' | 'load' | 'policy'>>;
 
 function checked<T>(is: (value: unknown) => value is T, { body }: Answer): T {
   if (is(body)) return body;
@@ -86,6 +84,19 @@ export function restCalls(wire: Wire): RestCalls {
 
     async feedback(policyId, feedback, call) {
       await write(`/policies/${segment(policyId)}/feedback`, feedback, call);
+    },
+
+    // Most pages that talk have neither events nor files.
+    async watch(...args) {
+      return (await import('./rest-events.js')).watch(wire, ...args);
+    },
+
+    async upload(...args) {
+      return (await import('./rest-files.js')).upload(wire, ...args);
+    },
+
+    async download(...args) {
+      return (await import('./rest-files.js')).download(wire, ...args);
     },
   };
 }
