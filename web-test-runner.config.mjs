@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { counts } from './scripts/wtr-counts.mjs';
+import { uploads } from './scripts/wtr-uploads.mjs';
 
 // The time zone and the language are fixed, far from UTC, so that a time bug shows on every machine.
 process.env.TZ = 'America/New_York';
@@ -37,7 +38,7 @@ export default {
     // esnext: with an older target esbuild drops `with { type: 'json' }`.
     esbuildPlugin({ ts: true, target: 'esnext', tsconfig: path('tsconfig.json') }),
   ],
-  middleware: [mswWorker],
+  middleware: [mswWorker, uploads],
   // One file at a time: side by side they run into timeouts on a small machine.
   concurrency: 1,
   browserStartTimeout: 60_000,

@@ -59,6 +59,25 @@ const portal = (page, user, path, body) =>
     { user, path, body },
   );
 
+const feed = (page) => page.locator('escalation-feed');
+const picture = { name: 'export-stops.png', mimeType: 'image/png', buffer: Buffer.alloc(241_300) };
+const log = { name: 'nightly-export-2.log', mimeType: '', buffer: Buffer.alloc(18_400) };
+const archive = { name: 'diagnostics.zip', mimeType: 'application/zip', buffer: Buffer.alloc(777_777) };
+const program = { name: 'setup.exe', mimeType: 'application/x-msdownload', buffer: Buffer.alloc(9_000) };
+
+const attach = (element, files) => element.locator('input[type="file"]').setInputFiles(files);
+
+/** The archive stays half way. */
+const holdUpload = (page) =>
+  page.evaluate(() => {
+    const { send } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.send = function (body) {
+      if (body?.size !== 777_777) return send.call(this, body);
+      const told = { lengthComputable: true, loaded: 480_000, total: 777_777 };
+      return this.upload.dispatchEvent(new ProgressEvent('progress', told));
+    };
+  });
+
 const requestOf = (policyVersion = '1') => ({
   reasonId: 'faster-progress',
   details: 'We wait for a fix.',
@@ -119,6 +138,42 @@ export const scenes = {
     act: async (page) => {
       await openForm(page);
       await dialog(page).getByRole('combobox').selectOption({ label: 'Urgency/Impact has changed' });
+    },
+  },
+  'files-form': {
+    page: 'case.html?case=00481516',
+    act: async (page) => {
+      await filled(page);
+      await holdUpload(page);
+      await attach(dialog(page), [picture, log, archive, program]);
+      await dialog(page).locator('[part~="file-failed"]').waitFor();
+      await dialog(page).locator('[part~="file-progress"]').waitFor();
+      await dialog(page).locator('[part="attaching"]').scrollIntoViewIfNeeded();
+    },
+  },
+  'files-composer': {
+    page: 'case.html?case=00481377#escalation-feed',
+    act: async (page) => {
+      await seesFeed(page);
+      await holdUpload(page);
+      await feed(page).getByRole('textbox').fill('The log of last night, and what we see.');
+      await attach(feed(page), [picture, archive]);
+      await feed(page).locator('[part~="file-progress"]').waitFor();
+      await feed(page).getByRole('button', { name: 'Send' }).click();
+      await feed(page).getByRole('button', { name: 'Do not send yet' }).scrollIntoViewIfNeeded();
+    },
+  },
+  'files-entry': {
+    page: 'case.html?case=00481377#escalation-feed',
+    act: async (page) => {
+      await seesFeed(page);
+      await feed(page).getByRole('textbox').fill('The log of last night, and what we see.');
+      await attach(feed(page), [picture, log]);
+      await feed(page).getByRole('button', { name: 'Send' }).click();
+      const sent = feed(page).getByRole('button', { name: /^Download nightly-export-2/ });
+      await sent.waitFor();
+      await feed(page).locator('[part~="entry-sending"]').waitFor({ state: 'detached' });
+      await sent.scrollIntoViewIfNeeded();
     },
   },
   sent: {

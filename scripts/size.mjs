@@ -12,7 +12,7 @@ const scenes = [
   { title: 'button visible', files: [entry], lazy: [], limit: { brotli: 13_000 } },
   { title: '+ dialog open', files: [entry], lazy: dialog, limit: { brotli: 22_000 } },
   // Once the button is there: what looks again, and listens.
-  { title: '+ kept up to date', files: [entry], lazy: ['watch.js', 'tabs.js'], limit: {} },
+  { title: '+ kept up to date', files: [entry], lazy: ['watch.js', 'page.js'], limit: {} },
   // Comes right after the dialog has opened: criteria, what a reason brings, sending and its outcomes.
   {
     title: '+ filled in, sent',

@@ -55,6 +55,8 @@ const rooms = (path) =>
   [
     ['conversation', 'escalation-feed', 'escalation-review'],
     ['criteria', 'escalate-case', 'escalation-review'],
+    ['files', 'escalate-case', 'escalation-feed', 'escalation-review'],
+    ['tools', 'escalation-feed', 'escalation-review'],
   ].flatMap(([room, ...elements]) =>
     elements.some((name) => path.includes(`/${name}/`)) ? `${shared}/${room}` : [],
   );

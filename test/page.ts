@@ -47,15 +47,15 @@ export function aPage(browser?: ReturnType<typeof aBrowser>) {
     set.add(callback);
     return () => void set.delete(callback);
   };
-  const platform: Platform = {
+  const lent: Platform = {
     visible: () => page.shown,
     onReturn: on(returning),
     onLeave: on(leaving),
-    tabs: async (name, hear) => browser?.join(name, hear),
+    tabs: (name, hear) => browser?.join(name, hear),
   };
   const page = {
     shown: true,
-    platform,
+    platform: async () => lent,
     /** How many wait to be told. */
     get watching() {
       return returning.size + leaving.size;

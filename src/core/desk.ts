@@ -16,7 +16,7 @@ export interface Platform {
    * @param hear told what another one posts
    * @returns undefined: this page cannot share with others
    */
-  tabs(name: string, hear: (message: unknown) => void): Promise<Tabs | undefined>;
+  tabs(name: string, hear: (message: unknown) => void): Tabs | undefined;
 }
 
 /** The tabs that show the same case to the same user. */
@@ -40,8 +40,8 @@ export interface DeskOptions {
   clock?: () => Date;
   /** BCP 47 tags for the policy's texts, best first. */
   languages?: readonly string[];
-  /** Without one somebody is taken to be looking all the time. */
-  platform?: Platform;
+  /** Asked for after the first answer; without one somebody is taken to be looking all the time. */
+  platform?: () => Promise<Platform>;
 }
 
 /** A help desk as one page uses it: backend, policy, user and clock together. */

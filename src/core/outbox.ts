@@ -1,8 +1,20 @@
 import { BackendError } from './backend.js';
 import type { Conversation } from './conversation.js';
+import type { Platform } from './desk.js';
 import { newId } from './id.js';
 import type { Attachment, Entry } from './model.js';
+import { isOutcomeUnknown } from './outcome.js';
+import { callOf } from './session-actions.js';
+import type { Snapshot } from './session.js';
 import { asProblem, type Outgoing } from './talk.js';
+
+/** How often, and how soon after each other, messages are sent again unasked. */
+const TRIES = 5;
+const REST_MS = 30_000;
+
+/** It may not have arrived, and nothing is wrong with it. */
+const isStuck = ({ state, problem }: Outgoing): boolean =>
+  state === 'failed' && (!problem || isOutcomeUnknown(problem) || problem.code === 'signed-out');
 
 /** What goes with a message besides its text. */
 export interface MessageOptions {
@@ -16,7 +28,11 @@ export interface MessageOptions {
 export class Outbox {
   readonly #conversation: Conversation;
   /** Sent one after the other, so that they arrive in the order in which they were written. */
-  #sending: Promise<void> = Promise.resolve();
+  #sending: Promise<unknown> = Promise.resolve();
+  /** How often each was sent again unasked, by client id. */
+  readonly #tries = new Map<string, number>();
+  /** When that was last done, by the help desk's clock. */
+  #resumedAt = -Infinity;
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation;
@@ -45,9 +61,12 @@ export class Outbox {
     return clientId;
   }
 
-  /** Sends a failed message again, with the same key. */
-  retry(clientId: string): void {
-    this.#change(clientId, { state: 'sending', problem: undefined });
+  /**
+   * Sends a failed message again, with the same key.
+   * @param attachments instead of those that the help desk no longer has
+   */
+  retry(clientId: string, attachments?: readonly Attachment[]): void {
+    this.#change(clientId, { state: 'sending', problem: undefined, ...(attachments && { attachments }) });
     this.#enqueue(clientId);
   }
 
@@ -73,19 +92,62 @@ export class Outbox {
     return left.length === this.#rows.length ? this.#rows : left;
   }
 
+  /**
+   * While somebody looks: sends what may not have arrived again, unasked, when the help desk can be reached again, somebody
+   * has signed in again, or returns.
+   * @returns stops
+   */
+  watch(): () => void {
+    const { session } = this.#conversation;
+    const isFine = ({ phase, problem }: Snapshot) => phase === 'ready' && !problem;
+    const isBack = (now: Snapshot, before: Snapshot) =>
+      isFine(now) && before.phase !== 'loading' && !isFine(before);
+    const stops = [session.subscribe((now, before) => isBack(now, before) && this.#resume())];
+    let stopped = false;
+    const listen = ({ onReturn }: Platform) => stopped || stops.push(onReturn(() => this.#resume()));
+    void session.desk.platform?.().then(listen, () => undefined);
+    return () => {
+      stopped = true;
+      stops.forEach((stop) => stop());
+    };
+  }
+
+  /** In their order, with their keys, where those are known again; the first that fails ends it, until the next time. */
+  #resume(): void {
+    const { session } = this.#conversation;
+    const now = session.now().getTime();
+    const isDue = (row: Outgoing) => isStuck(row) && (this.#tries.get(row.clientId) ?? 0) < TRIES;
+    const due = this.#rows.filter(isDue).map(({ clientId }) => clientId);
+    const isKnownAgain = session.plain?.guarantees.dedup !== 'none' && session.snapshot.phase === 'ready';
+    if (!due.length || !isKnownAgain || now - this.#resumedAt < REST_MS) return;
+    this.#resumedAt = now;
+    this.#sending = this.#sending.then(async () => {
+      for (const clientId of due) {
+        const row = this.#rows.find((message) => message.clientId === clientId);
+        if (!row || !isStuck(row)) continue;
+        this.#tries.set(clientId, (this.#tries.get(clientId) ?? 0) + 1);
+        this.#change(clientId, { state: 'sending', problem: undefined });
+        if (!(await this.#post(clientId, true))) return;
+      }
+    });
+  }
+
   #enqueue(clientId: string): void {
     this.#sending = this.#sending.then(() => this.#post(clientId));
   }
 
-  async #post(clientId: string): Promise<void> {
+  /**
+   * @param background nobody waits for it
+   * @returns whether it has arrived
+   */
+  async #post(clientId: string, background?: boolean): Promise<boolean> {
     const { session, escalationId } = this.#conversation;
-    const { backend, user, languages, policy } = session.desk;
+    const { backend } = session.desk;
     const mine = () => this.#rows.find((message) => message.clientId === clientId);
     const row = mine();
-    if (!row) return;
+    if (!row) return true;
     try {
       if (!backend.post) throw new BackendError('not-found', 'This help desk takes no messages.');
-      const call = { user, languages, policy, key: clientId };
       const { text, alsoOnCase, attachments } = row;
       const draft = {
         clientId,
@@ -93,14 +155,16 @@ export class Outbox {
         ...(alsoOnCase !== undefined && { alsoOnCase }),
         ...(attachments?.length && { attachmentIds: attachments.map(({ id }) => id) }),
       };
-      const { id } = await backend.post(escalationId, draft, call);
+      const { id } = await backend.post(escalationId, draft, callOf(session, { key: clientId, background }));
       this.#change(clientId, { entryId: id });
       // Read back in order with what others wrote meanwhile; until then the row says "sending".
       await this.#conversation.refresh();
       if (mine()) await this.#conversation.refresh();
       void session.refresh();
+      return true;
     } catch (error) {
       this.#change(clientId, { state: 'failed', problem: asProblem(error) });
+      return false;
     }
   }
 }

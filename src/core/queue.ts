@@ -1,5 +1,5 @@
 import { BackendError, isBackendError } from './backend.js';
-import type { Desk } from './desk.js';
+import type { Desk, Platform } from './desk.js';
 import type { Escalation } from './model.js';
 
 /** One frozen picture of the owner's queue. With a `problem`: the last look failed, and this is what was known before. */
@@ -21,6 +21,7 @@ export class Queue {
   readonly desk: Desk;
   #view: QueueView = Object.freeze({ phase: 'loading', escalations: [], more: false, problem: null });
   readonly #listeners = new Set<() => void>();
+  #platform: Platform | undefined;
   #stopWatching: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #interval = FIRST_S;
@@ -41,7 +42,7 @@ export class Queue {
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     if (this.#listeners.size === 1) {
-      this.#stopWatching = this.desk.platform?.onReturn(() => void this.refresh());
+      void this.#watch();
       void this.refresh();
     }
     return () => {
@@ -49,7 +50,14 @@ export class Queue {
       if (this.#listeners.size > 0) return;
       clearTimeout(this.#timer);
       this.#stopWatching?.();
+      this.#stopWatching = undefined;
     };
+  }
+
+  async #watch(): Promise<void> {
+    // Where it cannot be had, the page is taken to be looked at all the time.
+    this.#platform = await this.desk.platform?.().catch(() => undefined);
+    if (this.#listeners.size > 0) this.#stopWatching ??= this.#platform?.onReturn(() => void this.refresh());
   }
 
   /**
@@ -122,7 +130,7 @@ export class Queue {
     const wait = Math.max(this.#interval, this.desk.backend.guarantees.pollSeconds ?? 0);
     this.#timer = setTimeout(
       () => {
-        if (this.desk.platform?.visible() !== false) void this.refresh(true);
+        if (this.#platform?.visible() !== false) void this.refresh(true);
         else this.#schedule();
       },
       wait * 1000 * (0.8 + Math.random() * 0.4),

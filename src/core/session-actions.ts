@@ -1,61 +1,15 @@
-import { BackendError, isBackendError, type Call } from './backend.js';
-import { isOutcomeUnknown } from './outcome.js';
+import { BackendError, type Call } from './backend.js';
 import { newId } from './id.js';
-import type { Action, CaseNote, Escalation, EscalationRequest, Feedback } from './model.js';
+import type { Action, CaseNote, Escalation, Feedback } from './model.js';
 import type { Session } from './session.js';
 
-const callOf = ({ desk: { user, languages, policy } }: Session, more: Partial<Call> = {}): Call => ({
-  user,
-  languages,
-  policy,
-  ...more,
-});
+/** What goes with a call on this case. Where the help desk would not know a write again, it is sent once, key or not. */
+export const callOf = ({ desk, plain }: Session, more: Partial<Call> = {}): Call => {
+  const { user, languages, policy } = desk;
+  return { user, languages, policy, ...(plain?.guarantees.dedup === 'none' && { once: true }), ...more };
+};
 
 const missing = () => new BackendError('not-found', 'This help desk does not offer that.');
-
-/** A filed escalation; `replayed`: the help desk had it already. */
-export interface Filed {
-  escalation: Escalation;
-  replayed: boolean;
-}
-
-const sending = new WeakMap<Session, Promise<Filed>>();
-
-/**
- * Files an escalation. While the outcome of an earlier try is unknown, that one is repeated with its key and its
- * body, whatever is given: a second request could be a second escalation. Several callers at once share one request (C06). */
-export function escalate(session: Session, request: EscalationRequest): Promise<Filed> {
-  const work = sending.get(session) ?? send(session, request).finally(() => sending.delete(session));
-  sending.set(session, work);
-  return work;
-}
-
-async function send(session: Session, request: EscalationRequest): Promise<Filed> {
-  const { backend } = session.desk;
-  const attempt = (session.attempt ??= { key: newId(), request });
-  try {
-    // Where no server judges, refused here is what a server would refuse.
-    if (session.plain && !session.plain.verdict)
-      (await import('./judge-in-page.js')).assertInPage(session, session.plain, attempt.request);
-    const filed = await backend.escalate(
-      session.caseId,
-      attempt.request,
-      callOf(session, { key: attempt.key }),
-    );
-    session.attempt = undefined;
-    session.adopt(filed.escalation);
-    return filed;
-  } catch (error) {
-    if (!isBackendError(error)) throw error;
-    // Only a definite refusal releases the key.
-    if (!isOutcomeUnknown(error) && !error.retryable && error.code !== 'signed-out')
-      session.attempt = undefined;
-    if (error.code === 'open-escalation-exists' && error.details.escalation)
-      session.adopt(error.details.escalation);
-    else if (!error.retryable) void session.again();
-    throw error;
-  }
-}
 
 /**
  * Acts on an escalation of the case.

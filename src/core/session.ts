@@ -186,8 +186,8 @@ export class Session {
   /** Whoever is the first to see an answer brings what looks again. Without it the next refresh tries again. */
   async #looked(looked: Looked): Promise<void> {
     if (!this.#watch) {
-      const watch = await import('./watch.js').catch(() => undefined);
-      if (this.#running) this.#watch ??= watch && new watch.Watch(this);
+      const watch = await import('./watch.js').then((module) => module.watch(this)).catch(() => undefined);
+      if (this.#running) this.#watch ??= watch?.start();
     }
     this.#watch?.looked(looked);
   }
@@ -222,8 +222,8 @@ export class Session {
     const state =
       plain.verdict && plain.policy && plain.user && plain.can
         ? (plain as JudgedState)
-        : await (await import('./judge-in-page.js')).judgeInPage(this, plain);
-    if (turn === this.#turn && state) this.#ready(state);
+        : (await import('./judge-in-page.js')).judgeInPage(this, plain);
+    if (turn === this.#turn) this.#ready(state);
   }
 
   /** A look has failed, here or in the tab that looks for all. For who watches. */

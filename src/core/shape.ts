@@ -37,9 +37,10 @@ export const recordOf =
     object({})(value) && Object.values(value as object).every(shape);
 
 /** An object whose named members have their shapes; what else it has is never looked at. */
-export const object =
-  (members: Record<string, Shape>): Shape =>
-  (value) =>
+export const object = (members: Record<string, Shape>): Shape => {
+  const rows = Object.entries(members);
+  return (value) =>
     typeof value === 'object' &&
     value !== null &&
-    Object.entries(members).every(([name, shape]) => shape((value as Record<string, unknown>)[name]));
+    rows.every(([name, shape]) => shape((value as Record<string, unknown>)[name]));
+};

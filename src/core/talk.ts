@@ -29,6 +29,8 @@ export interface Talk {
   readonly older: string | null;
   /** Cursor of what follows the last entry, where that is not the newest: somebody looks at an earlier day. Else null. */
   readonly newer: string | null;
+  /** What has come since then, and is not among `entries`; oldest first. */
+  readonly waiting: readonly Entry[];
   readonly outbox: readonly Outgoing[];
   /** How many entries came that cannot be shown (M02). */
   readonly skipped: number;
@@ -42,6 +44,7 @@ export const start: Talk = Object.freeze({
   entries: [],
   older: null,
   newer: null,
+  waiting: [],
   outbox: [],
   skipped: 0,
   problem: null,
@@ -70,15 +73,4 @@ export function readablePage(value: EntryPage): EntryPage & { skipped: number } 
   const { skipped = 0, ...page } = value;
   const entries = page.entries.filter(isEntry);
   return { ...page, entries, skipped: skipped + page.entries.length - entries.length };
-}
-
-/** Whether the newest entry of an escalation is worth asking for; `asked`: the one that was, and may not be showable. */
-export const isNew = ({ entries }: Talk, latest: string | null, asked: string | null): boolean =>
-  latest !== null && latest !== asked && !entries.some(({ id }) => id === latest);
-
-/** What is not there yet; of several with one id the last (M04). */
-export function unknownOf(known: readonly Entry[], entries: readonly Entry[]): Entry[] {
-  const fresh = new Map(entries.map((entry) => [entry.id, entry]));
-  for (const { id } of known) fresh.delete(id);
-  return [...fresh.values()];
 }

@@ -37,7 +37,8 @@ const spread = (): number => 0.8 + Math.random() * 0.4;
  */
 export class Watch {
   readonly #session: Session;
-  readonly #stops: (() => void)[];
+  readonly #platform: Platform | undefined;
+  #stops: (() => void)[] = [];
   #interval = POLL_FIRST_S;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The tag of the last answer; without one, all of it but its time. */
@@ -60,13 +61,17 @@ export class Watch {
   /** The others were told that this tab cannot look. */
   #toldProblem = false;
 
-  constructor(session: Session) {
+  constructor(session: Session, platform: Platform | undefined) {
     this.#session = session;
-    const { platform } = session.desk;
-    this.#stops = platform
-      ? [platform.onReturn(() => this.#resume()), platform.onLeave(() => this.#pause())]
-      : [];
+    this.#platform = platform;
+  }
+
+  start(): this {
+    const platform = this.#platform;
+    if (platform)
+      this.#stops = [platform.onReturn(() => this.#resume()), platform.onLeave(() => this.#pause())];
     this.#active = platform?.visible() ?? true;
+    return this;
   }
 
   stop(): void {
@@ -153,7 +158,7 @@ export class Watch {
     if (name !== this.#lastFor) this.#last = undefined;
     this.#joined = this.#lastFor = name;
     this.#rarer = 1;
-    if (name !== 'alone' && desk.platform) await this.#choose(name, desk.platform);
+    if (name !== 'alone' && this.#platform) await this.#choose(name, this.#platform);
     if (name === this.#joined) this.#next();
   }
 
@@ -161,8 +166,7 @@ export class Watch {
   async #choose(name: string, platform: Platform): Promise<void> {
     const isCurrent = () => this.#active && this.#joined === name;
     this.#asks = false;
-    const tabs = await platform.tabs(name, (message) => isCurrent() && this.#hearTab(message as Message));
-    if (!isCurrent()) return tabs?.leave();
+    const tabs = platform.tabs(name, (message) => isCurrent() && this.#hearTab(message as Message));
     this.#tabs = tabs;
     this.#post({ asks: true });
     const leads = (await tabs?.lead()) ?? false;
@@ -260,3 +264,7 @@ export class Watch {
     else if (this.#asks) void Promise.resolve(loading).then(() => this.#session.refresh(true));
   }
 }
+
+/** What keeps a session up to date, with what the page lends; to be started. */
+export const watch = async (session: Session): Promise<Watch> =>
+  new Watch(session, await session.desk.platform?.());

@@ -5,7 +5,6 @@ import { createDesk, type Desk } from '../core/desk.js';
 import type { User } from '../core/model.js';
 import type { Policy } from '../core/policy.js';
 import type { Words } from '../locales/registry.js';
-import { page } from '../platform/page.js';
 import { warnOnce } from './warn.js';
 
 /** What {@link configure} takes. Give `backend` or `endpoint`; or neither, for words and icons only. */
@@ -75,7 +74,7 @@ export function deskOf(configuration: Configuration): Desk | null {
     return createDesk({
       ...configuration,
       backend: backend ?? rest({ ...configuration, endpoint: endpoint ?? '' }),
-      platform: page,
+      platform: async () => (await import('../platform/page.js')).page,
     });
   } catch (error) {
     warnOnce(`endpoint "${endpoint}": ${(error as Error).message}`);

@@ -1,5 +1,5 @@
-/** Offers a file that was made in the page. */
-export function download(name: string, type: string, content: string): void {
+/** Offers a file to be saved: one that was made in the page, or fetched for somebody. */
+export function download(name: string, type: string, content: BlobPart): void {
   const href = URL.createObjectURL(new Blob([content], { type }));
   const link = Object.assign(document.createElement('a'), { href, download: name });
   link.click();

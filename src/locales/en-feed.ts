@@ -54,6 +54,12 @@ export const enFeed = Object.assign(
     conversation: 'Conversation',
     older: 'Show older',
     olderLoading: 'Loading…',
+    newer: 'Show newer',
+    newest: 'Back to the newest messages',
+    unreadLine: 'New',
+    'tool.search': 'Search',
+    'tool.day': 'Go to a day',
+    'tool.save': 'Save or print',
     showAll: 'Show all',
     showMore: 'Show more',
     showLess: 'Show less',
@@ -108,5 +114,8 @@ export const enFeed = Object.assign(
     newMessage: 'New message from {name}',
     newMessages: '{count} new messages',
   },
-  { skipped: (values: Values) => `${messages(values)} could not be shown.` },
+  {
+    skipped: (values: Values) => `${messages(values)} could not be shown.`,
+    cameMessages: ({ count }: Values) => (count === 1 ? '1 new message ↓' : `${count} new messages ↓`),
+  },
 );

@@ -3,12 +3,15 @@ import { enActs } from './en-acts.js';
 import { enCountdown } from './en-countdown.js';
 import { enCounter } from './en-counter.js';
 import { enDialog } from './en-dialog.js';
+import { enElsewhere } from './en-elsewhere.js';
 import { enEndings } from './en-endings.js';
 import { enEvidence } from './en-evidence.js';
 import { enFeed } from './en-feed.js';
+import { enFiles } from './en-files.js';
 import { enLater } from './en-later.js';
 import { enWays } from './en-ways.js';
 import { enReview } from './en-review.js';
+import { enTools } from './en-tools.js';
 import { registerLocale, type Message, type Words } from './registry.js';
 
 /**
@@ -24,11 +27,14 @@ const pieces: readonly Words[] = [
   enCountdown,
   enCounter,
   enDialog,
+  enElsewhere,
   enEndings,
   enEvidence,
   enFeed,
+  enFiles,
   enLater,
   enReview,
+  enTools,
   enWays,
 ];
 

@@ -1,29 +1,41 @@
 import type { Session } from '../core/session.js';
+import { isFresh, nameOf } from './kept.js';
 
-/** What is being written: a request in the dialog, or a message in the feed. */
-export type DraftKind = 'request' | 'message';
+/**
+ * What is being written: a request in the dialog, a message in the feed, what is typed to act on an escalation; and a
+ * request whose outcome is not known.
+ */
+export type DraftKind = 'request' | 'message' | 'action' | 'attempt';
 
-/** Texts of somebody who does not come back are gone after a day (T29). */
-const DAY = 24 * 60 * 60 * 1000;
-
-/** Who writes is read at every access: what one user typed is never shown to the next. Null: nobody is known. */
-function nameOf({ snapshot, caseId }: Session, kind: DraftKind): string | null {
-  const { user, policy } = snapshot.state ?? {};
-  return user ? ['escalation-elements draft', user.id, policy?.id, caseId, kind].join(' ') : null;
+/**
+ * What was kept for this user and case in this tab; null: nothing.
+ * @param is whether it is what this version keeps; anything else is removed (S03)
+ * @param about what it is about besides the case, such as an escalation
+ */
+export function readDraft<T>(
+  session: Session,
+  kind: DraftKind,
+  is: (value: unknown) => value is T,
+  about = '',
+): T | null {
+  const name = nameOf(session, `draft ${kind}`, about);
+  try {
+    const text = name && sessionStorage.getItem(name);
+    if (!name || text === null) return null;
+    const kept = parsed(text);
+    // Texts of somebody who does not come back are gone after a day (T29).
+    if (kept && isFresh(kept.at) && is(kept.value)) return kept.value;
+    sessionStorage.removeItem(name);
+  } catch {
+    // Blocked storage: nothing is there.
+  }
+  return null;
 }
 
-/** What was kept for this user and case in this tab, checked by nobody; null: nothing. */
-export function readDraft(session: Session, kind: DraftKind): unknown {
-  const name = nameOf(session, kind);
+function parsed(text: string): { at?: unknown; value?: unknown } | null {
   try {
-    const kept = name && (JSON.parse(sessionStorage.getItem(name) ?? 'null') as unknown);
-    if (!kept || typeof kept !== 'object' || !('at' in kept) || !('value' in kept)) return null;
-    const age = Date.now() - Number(kept.at);
-    if (age >= 0 && age < DAY) return kept.value;
-    sessionStorage.removeItem(name);
-    return null;
+    return JSON.parse(text) as object;
   } catch {
-    // Blocked storage, or somebody else's text under our name.
     return null;
   }
 }
@@ -33,8 +45,8 @@ export function readDraft(session: Session, kind: DraftKind): unknown {
  * @param value JSON; null: forgets it
  * @returns false: it is kept as long as the page only
  */
-export function keepDraft(session: Session, kind: DraftKind, value: unknown): boolean {
-  const name = nameOf(session, kind);
+export function keepDraft(session: Session, kind: DraftKind, value: unknown, about = ''): boolean {
+  const name = nameOf(session, `draft ${kind}`, about);
   if (!name) return false;
   try {
     if (value === null) sessionStorage.removeItem(name);

@@ -1,4 +1,5 @@
 import type { Platform } from '../core/desk.js';
+import { joinTabs } from './tabs.js';
 
 const isVisible = () => document.visibilityState !== 'hidden';
 
@@ -21,5 +22,5 @@ export const page: Platform = {
     onEvents(['visibilitychange', 'pagehide'], ({ type }) => {
       if (type === 'pagehide' || !isVisible()) callback();
     }),
-  tabs: async (name, hear) => (await import('./tabs.js').catch(() => undefined))?.joinTabs(name, hear),
+  tabs: joinTabs,
 };

@@ -37,7 +37,7 @@ async function outage(faulty: Kind[], fault: () => Response) {
   const count = { case: 0, entries: 0, events: 0 };
   let broken = false;
   const fetch: typeof globalThis.fetch = async (input) => {
-    const kind = kindOf(String(input));
+    const kind = kindOf(input as string);
     if (broken) count[kind]++;
     if (broken && faulty.includes(kind)) return fault();
     if (kind === 'events') return new Response(null, { status: 204 });

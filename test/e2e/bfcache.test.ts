@@ -1,5 +1,5 @@
 import { chromium, type Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest';
 import { caseOf } from '../desk.js';
 import { eventually } from './browser.js';
 import { page, post, servePortal, type Portal } from './site.js';

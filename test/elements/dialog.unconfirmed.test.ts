@@ -44,7 +44,8 @@ it('it has arrived: a look says so, and nothing is sent again', async () => {
   const { desk, element } = await sentInto('lost');
   const before = desk.sent(POST).length;
   byRole(element, 'button', 'Check again').click();
-  await findText(element, /You requested an escalation .+ A case has one at a time/);
+  await findText(element, 'Escalation requested. Nobody has accepted it yet.');
+  expect(queryRole(element, 'button', 'Add to that escalation'), 'its text is in it').to.equal(null);
   expect(desk.sent(POST)).to.have.length(before);
   expect(await desk.escalations()).to.have.length(1);
 });

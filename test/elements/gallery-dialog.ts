@@ -1,6 +1,8 @@
 import { setViewport } from '@web/test-runner-commands';
 import type { EscalateCase } from 'escalation-elements';
 import { parts, write } from './find.js';
+import { dialogFiles } from './gallery-files.js';
+import { dialogTabs } from './gallery-tabs.js';
 import {
   draw,
   given,
@@ -100,6 +102,8 @@ const seen =
     untilPart(element, name);
 
 export const dialogViews: View[] = [
+  ...dialogFiles,
+  ...dialogTabs,
   dialog('a sheet, on a phone', 'available', {}, async (element) => {
     await setViewport({ width: 390, height: 700 });
     await fillIn(element);

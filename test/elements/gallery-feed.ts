@@ -2,6 +2,9 @@ import { html } from '@open-wc/testing';
 import type { EscalationFeed } from 'escalation-elements';
 import type { Action } from '../../src/core/model.js';
 import { parts, until, write } from './find.js';
+import { longFeedViews } from './gallery-long.js';
+import { feedFiles } from './gallery-files.js';
+import { feedTabs } from './gallery-tabs.js';
 import { part, given, TYPED, unconfigured, untilPart, type Prepare, type View } from './gallery.js';
 import { HOUR, people, type Scene, type SceneOptions } from './scene.js';
 
@@ -168,6 +171,9 @@ const endings: View[] = [
 ];
 
 export const feedViews: View[] = [
+  ...longFeedViews,
+  ...feedFiles,
+  ...feedTabs,
   ...endings,
   feed(
     'loading',

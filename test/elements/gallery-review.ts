@@ -2,6 +2,9 @@ import { html } from '@open-wc/testing';
 import type { EscalationReview } from 'escalation-elements';
 import type { Action, Case, EscalationRequest } from '../../src/core/model.js';
 import { parts, until, write } from './find.js';
+import { longReviewViews } from './gallery-long.js';
+import { reviewFiles } from './gallery-files.js';
+import { reviewTabs } from './gallery-tabs.js';
 import { given, part, TYPED, unconfigured, untilPart, type Prepare, type View } from './gallery.js';
 import { caseOf, HOUR, people, policies, request, type Scene, type SceneOptions } from './scene.js';
 
@@ -105,6 +108,9 @@ async function say(element: EscalationReview, text = TYPED): Promise<void> {
 }
 
 export const reviewViews: View[] = [
+  ...longReviewViews,
+  ...reviewFiles,
+  ...reviewTabs,
   queue(
     'loading',
     'loading',

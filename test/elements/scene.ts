@@ -4,6 +4,7 @@ import { configure, type Configuration } from 'escalation-elements';
 import 'escalation-elements/define';
 import pulseSecure from '../../src/policies/pulse-secure.json' with { type: 'json' };
 import standard from '../../src/policies/standard.json' with { type: 'json' };
+import type { MemoryOptions } from '../../src/adapters/memory.js';
 import { rest } from '../../src/adapters/rest.js';
 import type { Backend } from '../../src/core/backend.js';
 import type { Action, Case, Escalation, EscalationRequest, User } from '../../src/core/model.js';
@@ -53,6 +54,10 @@ export interface SceneOptions {
   /** Who is signed in; null: nobody. */
   user?: User | null;
   now?: string;
+  /** What may be attached; else nothing. */
+  attach?: MemoryOptions['attach'];
+  /** Whether the page is told of what happens elsewhere. */
+  live?: boolean;
   /** More for `configure`. */
   with?: Configuration;
 }
@@ -66,8 +71,12 @@ before(async () => {
 });
 after(() => void (Math.random = random));
 // Nobody's draft is the next one's.
-beforeEach(() => sessionStorage.clear());
+beforeEach(() => {
+  sessionStorage.clear();
+  localStorage.clear();
+});
 
+const isJson = (headers: Headers): boolean => headers.get('Content-Type')?.includes('json') ?? false;
 const failed = (status: number, type: string, body: string) =>
   new Response(body, { status, headers: { 'Content-Type': type } });
 
@@ -79,7 +88,12 @@ export function scene(options: SceneOptions = {}) {
   let now = Date.parse(options.now ?? NOW);
   const clock = () => new Date(now);
   const policy = options.policy ?? genesys;
-  const backend = helpDesk([caseOf(options.case)], { clock });
+  const backend = helpDesk([caseOf(options.case)], {
+    clock,
+    attach: options.attach,
+    // What happens elsewhere a page learns when it looks, so that a test says when; events have tests of their own.
+    guarantees: { live: options.live ?? false },
+  });
   const gateway = gatewayOver({
     backend,
     clock,
@@ -110,7 +124,8 @@ export function scene(options: SceneOptions = {}) {
       host,
       path: pathname.replace('/api', '') + search,
       key: asked.headers.get('Idempotency-Key'),
-      body: body ? JSON.parse(body) : undefined,
+      // A file is no JSON.
+      body: body && isJson(asked.headers) ? JSON.parse(body) : body || undefined,
     };
     log.push(sent);
     const line = `${sent.method} ${sent.path}`;
@@ -152,6 +167,7 @@ export function scene(options: SceneOptions = {}) {
     log,
     clock,
     configuration,
+    as,
     /** Requests of one kind: "POST /cases/c-1/escalations". */
     sent: (what: RegExp) => log.filter(({ method, path }) => what.test(`${method} ${path}`)),
     /** Holds the requests of one kind back. @returns lets them go */

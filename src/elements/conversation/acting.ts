@@ -1,7 +1,9 @@
 import type { BackendError } from '../../core/backend.js';
 import type { Conversation } from '../../core/conversation.js';
 import type { Action, ActionKind } from '../../core/model.js';
+import { recordOf, text } from '../../core/shape.js';
 import { asProblem } from '../../core/talk.js';
+import { keepDraft, readDraft } from '../../platform/drafts.js';
 import { tell } from '../events.js';
 
 /** What has been done, as a message id with its values. */
@@ -10,9 +12,11 @@ export interface Done {
   values?: Record<string, string | number>;
 }
 
+const isTyped = recordOf(text) as (value: unknown) => value is Record<string, string>;
+
 /**
  * What somebody does with an escalation: one form is open at a time, and what was typed into any of them stays until it
- * was done. Whether it was done, the help desk says.
+ * was done, also over a reload of the tab. Whether it was done, the help desk says.
  */
 export class Acting {
   /** The action whose form is open. */
@@ -43,12 +47,33 @@ export class Acting {
     const userId = conversation?.session.snapshot.state?.user.id;
     const isSame =
       conversation === this.#conversation && (!userId || !this.#userId || userId === this.#userId);
+    const wasKnown = this.#userId !== undefined;
     this.#conversation = conversation;
     this.#userId = userId ?? this.#userId;
-    if (isSame) return;
-    this.#typed.clear();
-    this.faults.clear();
-    Object.assign(this, { form: '', busy: '', failed: '', problem: undefined, done: undefined });
+    if (!isSame) {
+      this.#typed.clear();
+      this.faults.clear();
+      Object.assign(this, { form: '', busy: '', failed: '', problem: undefined, done: undefined });
+    }
+    if (userId && (!isSame || !wasKnown)) this.#recall();
+  }
+
+  /** What was typed before a reload of the tab; what has been typed since stays. */
+  #recall(): void {
+    const { session, escalationId } = this.#conversation ?? {};
+    if (!session?.snapshot.state?.can.feed) return this.#keep();
+    const kept = readDraft(session, 'action', isTyped, escalationId);
+    for (const [field, value] of Object.entries(kept ?? {}))
+      if (!this.#typed.has(field)) this.#typed.set(field, value);
+  }
+
+  /** Keeps what is typed in this tab; where all is by e-mail, nothing (G14). */
+  #keep(): void {
+    const { session, escalationId } = this.#conversation ?? {};
+    const { user, can } = session?.snapshot.state ?? session?.plain ?? {};
+    if (!session || user?.id !== this.#userId) return;
+    const may = can?.feed && this.#typed.size > 0;
+    keepDraft(session, 'action', may ? Object.fromEntries(this.#typed) : null, escalationId);
   }
 
   /** Opens a form, or closes it. */
@@ -67,6 +92,7 @@ export class Acting {
   write(kind: ActionKind, name: string, value: string): void {
     this.#typed.set(`${kind} ${name}`, value);
     this.faults.delete(`${kind} ${name}`);
+    this.#keep();
     this.#onChange();
   }
 
@@ -114,6 +140,7 @@ export class Acting {
   /** Drops what was typed for an action, and closes its form. */
   forget(kind: ActionKind): void {
     for (const name of [...this.#typed.keys()]) if (name.startsWith(`${kind} `)) this.#typed.delete(name);
+    this.#keep();
     Object.assign(this, { form: this.form === kind ? '' : this.form, failed: '', problem: undefined });
     this.#onChange();
   }
@@ -124,4 +151,16 @@ export class Acting {
     const { code, retryable, details } = problem;
     tell(this.#host, 'escalation-error', { code, retryable, traceId: details.traceId });
   }
+}
+
+/** What of an action the focus follows. */
+export type Acted = Pick<Acting, 'form' | 'done' | 'checks'>;
+
+/** A form that opens takes the focus; what was done takes it where its button has gone, and what is wrong in a form. */
+export function focusAfter(root: ParentNode, was: Acted, { form, done, checks }: Acted): void {
+  const focus = (selector: string) => root.querySelector<HTMLElement>(selector)?.focus();
+  if (form && form !== was.form) focus(`[data-form="${form}"] :is(textarea, input, select)`);
+  else if (done && done !== was.done) focus('[data-done]');
+  else if (!form && was.form) focus(`[data-act="${was.form}"]`);
+  else if (checks !== was.checks) focus(`[data-form="${form}"] [aria-invalid="true"]`);
 }

@@ -1,9 +1,17 @@
 import { isBackendError } from '../../core/backend.js';
 import type { Conversation } from '../../core/conversation.js';
+import type { DraftFile } from '../../core/draft.js';
 import { newId } from '../../core/id.js';
+import { isFiles } from '../../core/kept-draft.js';
+import type { Attachment } from '../../core/model.js';
 import { note } from '../../core/session-actions.js';
+import type { Session } from '../../core/session.js';
+import { flag, list, number, object, optional, text } from '../../core/shape.js';
+import type { Outgoing } from '../../core/talk.js';
 import { keepDraft, readDraft } from '../../platform/drafts.js';
+import { Elsewhere } from '../../platform/elsewhere.js';
 import { tell } from '../events.js';
+import type { TalkHost } from './talk-host.js';
 
 /** What the contract takes, in characters. */
 export const LIMIT = 10_000;
@@ -14,21 +22,26 @@ export const lengthOf = (text: string): number => (text.length > 2 * LIMIT ? tex
 /** What is kept of a feed: what is being written, and what was sent and has not arrived, each with its key. */
 interface Kept {
   text: string;
-  unsent: { clientId: string; text: string }[];
+  unsent: (Omit<Outgoing, 'state'> & { escalationId: string })[];
+  files?: readonly DraftFile[];
 }
 
-/** What was read back may be anything. */
-function asKept(value: unknown): Kept {
-  const { text, unsent } = (value ?? {}) as Partial<Kept>;
-  const isRow = (row: Partial<Kept['unsent'][0]> | null) =>
-    typeof row?.clientId === 'string' && typeof row.text === 'string';
-  return {
-    text: typeof text === 'string' ? text : '',
-    unsent: Array.isArray(unsent)
-      ? unsent.filter(isRow).map((row) => ({ clientId: row.clientId, text: row.text }))
-      : [],
-  };
-}
+const isAttachment = object({ id: text, name: text, bytes: number, type: text, href: text });
+const isKept = object({
+  text,
+  unsent: list(
+    object({
+      clientId: text,
+      text,
+      escalationId: text,
+      alsoOnCase: optional(flag),
+      attachments: optional(list(isAttachment)),
+    }),
+  ),
+  files: optional(isFiles),
+}) as (value: unknown) => value is Kept;
+
+const keptOf = (session: Session): Kept => readDraft(session, 'message', isKept) ?? { text: '', unsent: [] };
 
 /** Writing in a feed: the text, kept over a reload of the tab, and what becomes of it. */
 export class Composing {
@@ -41,16 +54,32 @@ export class Composing {
   outcome = '';
   /** Whether the text survives a reload. */
   kept = true;
-  readonly #host: HTMLElement;
+  /** Files that go with the text. */
+  files: readonly DraftFile[] = [];
+  readonly #host: TalkHost;
   readonly #onChange: () => void;
+  #elsewhere: Elsewhere | undefined;
   #conversation: Conversation | undefined;
   #userId: string | undefined;
   /** Of the text that goes to the case: kept until it is known what became of it, so that it is put there once. */
   #moveKey: string | undefined;
 
-  constructor(host: HTMLElement, onChange: () => void) {
+  constructor(host: TalkHost, onChange: () => void) {
     this.#host = host;
     this.#onChange = onChange;
+    host.addController({
+      hostConnected: () => this.#announce(),
+      hostDisconnected: () => this.#elsewhere?.writes(false),
+    });
+  }
+
+  /** The same user is writing a message for the same case in another tab. */
+  get elsewhere(): boolean {
+    return this.#elsewhere?.is ?? false;
+  }
+
+  #announce(): void {
+    this.#elsewhere?.writes(this.text !== '' && this.#host.isConnected);
   }
 
   /** Takes up what was being written, once it is known by whom; what another user wrote is gone (A04). */
@@ -64,26 +93,61 @@ export class Composing {
     this.#conversation = conversation;
     this.#userId = state.user.id;
     this.#moveKey = undefined;
-    const { text, unsent } = asKept(readDraft(session, 'message'));
-    Object.assign(this, { text, error: '', outcome: '', moving: false });
-    conversation.outbox.restore(unsent);
+    const { text, unsent, files = [] } = keptOf(session);
+    Object.assign(this, { text, files, error: '', outcome: '', moving: false });
+    this.#elsewhere?.writes(false);
+    this.#elsewhere = state.can.feed ? new Elsewhere(session, 'message', this.#onChange) : undefined;
+    this.#announce();
+    // What was written for an escalation that has ended is not for the next one.
+    conversation.outbox.restore(
+      unsent.flatMap(({ escalationId, ...row }) => (escalationId === conversation.escalationId ? row : [])),
+    );
   }
 
   /** Keeps the text, and what has not arrived. */
-  keep(written?: string): void {
-    const { session, talk } = this.#conversation ?? {};
+  keep(written?: string, changed?: readonly DraftFile[]): void {
+    const { session, talk, escalationId = '' } = this.#conversation ?? {};
     // Somebody else may have signed in since.
-    if (!session || !talk || session.snapshot.state?.user.id !== this.#userId) return;
+    const { user, can } = session?.snapshot.state ?? session?.plain ?? {};
+    if (!session || !talk || user?.id !== this.#userId || !can?.feed) return;
+    const known = keptOf(session);
     // What another feed of this case is writing stays.
-    const text = written ?? (this.text || asKept(readDraft(session, 'message')).text);
-    const unsent = talk.outbox.map((row) => ({ clientId: row.clientId, text: row.text }));
-    this.kept = keepDraft(session, 'message', text || unsent.length ? { text, unsent } : null);
+    const text = written ?? (this.text || known.text);
+    const unsent = [
+      ...known.unsent.filter((row) => row.escalationId !== escalationId),
+      ...talk.outbox.map(({ clientId, text, alsoOnCase, attachments }) => ({
+        clientId,
+        text,
+        alsoOnCase,
+        attachments,
+        escalationId,
+      })),
+    ];
+    const files = changed ?? (this.files.length ? this.files : (known.files ?? []));
+    const some = text || unsent.length || files.length;
+    this.kept = keepDraft(session, 'message', some ? { text, unsent, files } : null);
+  }
+
+  /** For the list of files: the case that they are for, and those that go with the text. */
+  get session(): Session | undefined {
+    return this.#conversation?.session;
+  }
+
+  read(): readonly DraftFile[] {
+    return this.files;
+  }
+
+  /** Takes over what has become of the files. */
+  put(files: readonly DraftFile[]): void {
+    this.files = files;
+    this.keep(undefined, files);
   }
 
   write(text: string): void {
     this.#moveKey = undefined;
     Object.assign(this, { text, error: '', outcome: '' });
     this.keep(text);
+    this.#announce();
     this.#onChange();
   }
 
@@ -92,8 +156,11 @@ export class Composing {
    * @returns the client id of the message; undefined: there is nothing that can be sent
    */
   send(alsoOnCase?: boolean): string | undefined {
-    if (this.moving || !this.#isFine()) return undefined;
-    const clientId = this.#conversation?.outbox.send(this.text, { alsoOnCase });
+    if (this.moving || !this.isFine()) return undefined;
+    const attachments = this.files.filter(isThere);
+    const options = { alsoOnCase, ...(attachments.length && { attachments }) };
+    const clientId = this.#conversation?.outbox.send(this.text, options);
+    this.put([]);
     this.write('');
     return clientId;
   }
@@ -101,7 +168,7 @@ export class Composing {
   /** Puts the text on the case itself (G41), unless the page does. */
   async move(): Promise<void> {
     const conversation = this.#conversation;
-    if (!conversation || this.moving || !this.#isFine()) return;
+    if (!conversation || this.moving || !this.isFine()) return;
     const { escalationId, session } = conversation;
     if (!tell(this.#host, 'escalation-move-to-case', { escalationId })) return;
     const { text } = this;
@@ -120,12 +187,15 @@ export class Composing {
     this.#onChange();
   }
 
-  #isFine(): boolean {
+  /** Whether the text can be sent; if not, it is said why. */
+  isFine(): boolean {
     this.error = !this.text.trim() ? 'emptyText' : lengthOf(this.text) > LIMIT ? 'tooLong' : '';
     this.#onChange();
     return !this.error;
   }
 }
+
+const isThere = (file: DraftFile): file is Attachment => file.id !== undefined;
 
 function whyNotMoved(error: unknown): string {
   if (isBackendError(error) && error.code === 'signed-out') return 'notMovedSignedOut';

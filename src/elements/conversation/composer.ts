@@ -76,8 +76,14 @@ export function renderComposer(view: FeedView, writing: Composing, options: Comp
       @keydown=${onKey}
     ></textarea>
     ${error ? html`<p part="error" class="error" id="message-error">${say(error, { limit: LIMIT.toLocaleString(view.language) })}</p>` : nothing}
+    ${view.attaching(options.onSend)}
     <div class="below">
       ${text && !writing.kept ? html`<p part="draft-status" class="muted">${say('notKept')}</p>` : nothing}
+      ${
+        text && writing.elsewhere
+          ? html`<p part="draft-status draft-elsewhere" class="muted">${say('elsewhere')}</p>`
+          : nothing
+      }
       ${renderCounter(view, lengthOf(text), LIMIT)} ${options.more}
       <button
         type="button"

@@ -4,8 +4,13 @@ import { css } from 'lit';
  * The conversation.
  *
  * @csspart conversation - The conversation; scrolls where the feed has a limited height.
+ * @csspart tools - What helps in a long conversation, above it.
+ * @csspart tool-icon - The icon of one of them.
  * @csspart entries - The list of entries.
  * @csspart older - The button that shows older ones.
+ * @csspart newer - The button that shows newer ones, of an earlier day.
+ * @csspart new-messages - The button that leads to what came while the reader was further up.
+ * @csspart unread-line - Where begins what was not read when the feed was opened.
  * @csspart day - A new day.
  * @csspart entry - One entry; with what it is.
  * @csspart entry-mine - Written by this user.
@@ -15,6 +20,8 @@ import { css } from 'lit';
  * @csspart entry-next-steps - What comes next.
  * @csspart entry-notice - Somebody asked for an update.
  * @csspart entry-pinned - The newest next steps.
+ * @csspart entry-unread - Not read when the feed was opened.
+ * @csspart entry-found - The one that was looked for.
  * @csspart entry-sending - On its way.
  * @csspart entry-failed - Not sent.
  * @csspart entry-line - What happened, and when.
@@ -43,8 +50,69 @@ export const entriesStyles = css`
     flex-direction: column;
     gap: var(--escalation-entry-gap, calc(4 * var(--_space)));
   }
-  [part~='older'] {
+  [part='tools'] {
+    flex: none;
+    padding: calc(2 * var(--_space)) var(--_pad);
+    font-size: var(--_small);
+  }
+  [part='tools']:has(+ [part='conversation']) {
+    border-block-end: var(--_line) solid var(--_border);
+  }
+  [part='tools']:has([part~='tool']) {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    /* Where the height is limited it gives way, so that the conversation stays in sight. */
+    flex: 0 10 auto;
+    min-block-size: 18em;
+    overflow: auto;
+    background: var(--escalation-feed-background, var(--_surface));
+  }
+  [part='tools'] .link {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--_space);
+  }
+  [part~='tool-icon'] {
+    inline-size: 1.25em;
+    block-size: 1.25em;
+    fill: currentColor;
+  }
+  [part~='older'],
+  .edge {
     align-self: center;
+  }
+  .edge {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    gap: calc(2 * var(--_space)) calc(4 * var(--_space));
+  }
+  [part~='new-messages'] {
+    position: sticky;
+    inset-block-end: calc(2 * var(--_space));
+    align-self: center;
+    box-shadow: 0 2px 8px rgb(0 0 0 / 0.25);
+  }
+  [part='unread-line'] {
+    display: flex;
+    align-items: center;
+    gap: calc(3 * var(--_space));
+    margin-block-end: calc(3 * var(--_space));
+    color: var(--escalation-unread-color, var(--_accent));
+    font-size: var(--_small);
+    font-weight: var(--_strong);
+  }
+  [part='unread-line']::after {
+    content: '';
+    flex: 1;
+    border-block-start: var(--_line) solid;
+  }
+  [part~='entry-found'] {
+    border-radius: var(--_radius);
+    outline: 2px solid var(--_accent);
+    outline-offset: var(--_space);
   }
   [part='day'] {
     display: flex;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Outgoing } from '../../core/conversation.js';
 import { linkify } from '../../core/links.js';
-import type { Entry, Person } from '../../core/model.js';
+import type { Attachment, Entry, Person } from '../../core/model.js';
 import { isolated, safeBody, safeLine } from '../../core/text.js';
 import { clockTime } from '../format.js';
 import { linkButton } from '../buttons.js';
@@ -85,6 +85,7 @@ interface Message {
   author: Person;
   at?: string;
   text: string;
+  attachments?: readonly Attachment[];
   /** Of an entry: a long text is folded. */
   id?: string;
   tag?: string;
@@ -92,7 +93,7 @@ interface Message {
 }
 
 function renderMessage(view: FeedView, message: Message): TemplateResult {
-  const { author, at, text, id, tag, below = nothing } = message;
+  const { author, at, text, attachments, id, tag, below = nothing } = message;
   // The badge is the help desk's word for what somebody is, never part of a name (T4).
   const role = author.me ? '' : view.role(author.role);
   return html`<article class="row">
@@ -108,7 +109,7 @@ function renderMessage(view: FeedView, message: Message): TemplateResult {
         ${at ? html`<time part="entry-time" datetime=${at}>${clockTime(new Date(at), view.language)}</time>` : nothing}
         ${tag ? html`<span part="entry-tag">${tag}</span>` : nothing}
       </p>
-      ${renderBody(view, text, id)}${below}
+      ${renderBody(view, text, id)}${view.attachments(attachments)}${below}
     </div>
   </article>`;
 }
@@ -116,14 +117,14 @@ function renderMessage(view: FeedView, message: Message): TemplateResult {
 /** How an entry looks: one of ours, one of theirs, or something that happened. */
 export function renderEntry(view: FeedView, entry: Entry, newestOwn: boolean): TemplateResult {
   const { say, language } = view;
-  const { id, at, author, text, kind } = entry;
+  const { id, at, author, text, kind, attachments } = entry;
   const line = eventLine(view, entry);
   if (line !== null)
     return html`<p part="entry-line">
         <bdi>${line}</bdi> ·
         <time part="entry-time" datetime=${at}>${clockTime(new Date(at), language)}</time>
       </p>
-      ${isEvent(view, entry) ? nothing : renderMessage(view, { author, at, text, id })}`;
+      ${isEvent(view, entry) ? nothing : renderMessage(view, { author, at, text, attachments, id })}`;
   const tag = kind === 'next-steps' ? say('nextSteps') : kind === 'internal' ? say('internal') : '';
   const more = view.below?.(entry) ?? nothing;
   const below =
@@ -132,7 +133,7 @@ export function renderEntry(view: FeedView, entry: Entry, newestOwn: boolean): T
           ${newestOwn ? html`<span part="entry-status" class="muted">${say('sent')}</span>` : nothing} ${more}
         </p>`
       : nothing;
-  return renderMessage(view, { author, at, text, id, tag, below });
+  return renderMessage(view, { author, at, text, attachments, id, tag, below });
 }
 
 /** Why a message was not sent. */
@@ -146,24 +147,27 @@ function whyFailed({ problem }: Outgoing): string {
 /** A message on its way, at the end of the list; a failed one keeps its text and says what can be done. */
 export function renderOutgoing(view: FeedView, row: Outgoing, me: Person): TemplateResult {
   const { say } = view;
-  const { clientId, text } = row;
+  const { clientId, text, attachments } = row;
   const failed = row.state === 'failed';
   const why = whyFailed(row);
+  const gone = view.filesGone(row);
   const onCopy = (event: Event) => {
     const shown = (event.target as Element).closest('li')?.querySelector<HTMLElement>('[part="entry-text"]');
     view.onCopy(clientId, text, shown);
   };
   const below = html`<p part="entry-actions">
-    <span part="entry-status" class=${failed ? 'error' : 'muted'}>${say(failed ? why : 'sending')}</span>
+    ${gone ?? html`<span part="entry-status" class=${failed ? 'error' : 'muted'}>${say(failed ? why : 'sending')}</span>`}
     ${
       failed
         ? html`${
             // Nothing but another escalation would take it.
-            why === 'failedClosed' ? nothing : linkButton(say('sendAgain'), () => view.onRetry(clientId))
+            why === 'failedClosed' || gone
+              ? nothing
+              : linkButton(say('sendAgain'), () => view.onRetry(clientId))
           }
           ${renderCopy(view, clientId, onCopy)} ${linkButton(say('delete'), () => view.onDiscard(clientId))}`
         : nothing
     }
   </p>`;
-  return renderMessage(view, { author: { ...me, me: true }, text, below });
+  return renderMessage(view, { author: { ...me, me: true }, text, attachments, below });
 }

@@ -12,6 +12,7 @@ import { css } from 'lit';
  * @csspart counter - How much may still be written.
  * @csspart counter-over - By how much it is too long.
  * @csspart draft-status - That the text would not survive a reload.
+ * @csspart draft-elsewhere - With draft-status: a message is being written in another tab, too.
  * @csspart closed-note - That no more messages are taken.
  * @csspart unsent - A text that came too late.
  * @csspart notice-success - What went well.
@@ -87,7 +88,7 @@ export const frameStyles = css`
     font-size: var(--_small);
     text-align: start;
   }
-  [part='draft-status'] {
+  [part~='draft-status'] {
     flex: 1 1 12em;
   }
   [part~='counter-over'] {
@@ -152,6 +153,7 @@ export const frameStyles = css`
       border: 0;
     }
     [part='composer'],
+    [part='tools'],
     [part~='older'],
     [part~='button'],
     .relative {

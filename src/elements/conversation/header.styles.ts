@@ -24,6 +24,7 @@ import { css } from 'lit';
  * @csspart fact-owner - Who owns it.
  * @csspart fact-priority - Its priority.
  * @csspart fact-reason - Why it was requested.
+ * @csspart fact-files - The files of the request.
  * @csspart fact-requested - When, and by whom.
  * @csspart next-update - When the next update is due.
  * @csspart next-update-overdue - It is late.

@@ -66,6 +66,7 @@ export function renderHeader(
 ): TemplateResult {
   const { say } = view;
   const { owner, priority, reason } = escalation;
+  const files = view.attachments(escalation.attachments);
   return html`<header part="header">
     <h2 part="title" tabindex="-1">${say('feedTitleReason', { reason: isolated(reason.label) })}</h2>
     ${top} ${renderSteps(view, escalation)} ${renderEnding(view, escalation, ending)}
@@ -73,6 +74,7 @@ export function renderHeader(
       ${renderFact('owner', say('owner'), renderOwner(view, owner))}
       ${priority ? renderFact('priority', say('priority'), say(`level.${priority}`)) : nothing}
       ${renderFact('reason', say('reason'), html`<bdi>${safeLine(reason.label)}</bdi>`)}
+      ${files === nothing ? nothing : renderFact('files', say('files'), files)}
       ${renderFact('requested', say('requestedOn'), requested(view, escalation))}
     </dl>
     ${renderNextUpdate(view, escalation)} ${update} ${renderPlan(view, escalation)} ${end}

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { linkButton } from '../buttons.js';
 import type { FeedView } from './view.js';
+import type { Talking } from './talking.js';
 
 type Say = FeedView['say'];
 
@@ -35,3 +36,24 @@ export const renderStale = (say: Say, text: string, onRetry: () => void): Templa
     <p>${text}</p>
     ${linkButton(say('retry'), onRetry)}
   </div>`;
+
+/**
+ * What stands where there is no escalation to show, and why; undefined: there is one.
+ * @param below draws what comes after the words
+ */
+export function renderInstead(
+  { shown, say, conversation, session, offText }: Talking,
+  below: () => unknown,
+  onRetry: () => void,
+): TemplateResult | undefined {
+  const plain = (part: string, text: string, retry?: () => void) =>
+    renderPlain(say, part, text, below(), retry);
+  if (shown === 'loading') return renderLoading(say);
+  if (shown === 'off' && !conversation) return plain('off', offText);
+  if (shown === 'unknown' || shown === 'signed-out') return plain('notice', say(`feed.${shown}`), onRetry);
+  // The case is there, the escalation is not for this user.
+  if (shown === 'refused') return plain('notice', say(session.snapshot.state ? 'refusedTalk' : shown));
+  if (shown === 'empty' || shown === 'unconfigured')
+    return plain(shown === 'empty' ? 'empty' : 'notice', say(shown));
+  return undefined;
+}

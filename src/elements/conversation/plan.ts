@@ -9,10 +9,9 @@ import { when } from './when.js';
 import type { FeedView } from './view.js';
 
 /** What happens next (G33, G36); of a help desk without steps of its own, the owner's last word about them. */
-function nextSteps({ talk }: FeedView, { nextSteps: steps }: Escalation): NextStep[] {
+function nextSteps({ nextSteps: newest }: FeedView, { nextSteps: steps }: Escalation): NextStep[] {
   if (steps?.length) return steps;
-  const text = talk.entries.findLast(({ kind }) => kind === 'next-steps')?.text;
-  return text ? [{ text }] : [];
+  return newest?.text ? [{ text: newest.text }] : [];
 }
 
 /** By when something is to be done; said plainly once that time has passed without it. */

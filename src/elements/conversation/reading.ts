@@ -1,20 +1,21 @@
 import type { ReactiveController } from 'lit';
 import { act } from '../../core/session-actions.js';
+import type { RowList } from './row-list.js';
 import type { TalkHost } from './talk-host.js';
 import type { Talking } from './talking.js';
 
 /** Tells the help desk what has been read: once the newest entry is really in sight, and not again. */
 export class Reading implements ReactiveController {
-  readonly #host: TalkHost;
   readonly #talking: Talking;
+  readonly #list: RowList;
   #sight: IntersectionObserver | undefined;
   #watched: Element | null = null;
   /** Id of the entry that was told of. */
   #told = '';
 
-  constructor(host: TalkHost, talking: Talking) {
-    this.#host = host;
+  constructor(host: TalkHost, talking: Talking, list: RowList) {
     this.#talking = talking;
+    this.#list = list;
     host.addController(this);
   }
 
@@ -34,15 +35,13 @@ export class Reading implements ReactiveController {
 
   /** The newest entry is there: the count can come before it. One that cannot be shown is not waited for. */
   get #isWhole(): boolean {
-    const { escalation, entries, skipped } = this.#talking.talk ?? {};
+    const { escalation, entries, skipped, newer } = this.#talking.talk ?? {};
+    if (newer) return false;
     return Boolean(skipped) || entries?.at(-1)?.id === escalation?.latestEntryId;
   }
 
   hostUpdated(): void {
-    const last =
-      this.unread && this.#isWhole
-        ? this.#host.renderRoot.querySelector('[part="entries"] > :last-child')
-        : null;
+    const last = this.unread && this.#isWhole ? this.#list.last : null;
     if (last === this.#watched) return;
     this.#sight?.disconnect();
     this.#watched = last;

@@ -4,7 +4,7 @@ import type { TalkHost } from './talk-host.js';
 /** From here on there is room for the next steps beside the conversation. */
 const WIDE = 560;
 
-/** Where the reader is: width, scroll position and focus of a feed, all kept while what is drawn changes. */
+/** How wide a feed is, and where the focus is: kept while what is drawn changes. */
 export class Scroller implements ReactiveController {
   readonly #host: TalkHost;
   #sizes: ResizeObserver | undefined;
@@ -52,24 +52,5 @@ export class Scroller implements ReactiveController {
     if (this.#focused && !this.#focused.isConnected && !this.#root.activeElement)
       this.box?.focus({ preventScroll: true });
     this.#focused = null;
-  }
-
-  get isAtEnd(): boolean {
-    const box = this.box;
-    return !box || box.scrollHeight - box.scrollTop - box.clientHeight < 40;
-  }
-
-  toEnd(): void {
-    const box = this.box;
-    if (box) box.scrollTop = box.scrollHeight;
-  }
-
-  /** What is read stays where it is while something is put before it. */
-  async keepPlace(work: () => Promise<unknown>): Promise<void> {
-    const box = this.box;
-    const below = box ? box.scrollHeight - box.scrollTop : 0;
-    await work();
-    await this.#host.updateComplete;
-    if (box) box.scrollTop = box.scrollHeight - below;
   }
 }

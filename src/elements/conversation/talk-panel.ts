@@ -1,23 +1,27 @@
 import { html, type ReactiveController, type TemplateResult } from 'lit';
 import type { Talk } from '../../core/conversation.js';
 import { isOpen, isOverdue } from '../../core/status.js';
+import { newestOf } from '../../core/summing.js';
 import type { Words } from '../../locales/registry.js';
 import { adoptStyles } from '../adopt-styles.js';
 import { controls } from '../controls.styles.js';
 import { copyText } from '../copy.js';
 import { tell } from '../events.js';
+import { FileRoom } from '../files/room.js';
+import { ToolRoom } from '../tools/room.js';
 import { quiet } from '../quiet.js';
 import { notices } from '../notices.styles.js';
 import { tokens } from '../tokens.styles.js';
-import { Acting } from './acting.js';
+import { Acting, focusAfter, type Acted } from './acting.js';
 import { actsStyles } from './acts.styles.js';
+import { Browsing } from './browsing.js';
 import { Composing } from './compose.js';
 import { renderReadOnly } from './composer.js';
-import { renderEntries } from './entries.js';
+import { renderEntries, rowsOf } from './entries.js';
 import { entriesStyles } from './entries.styles.js';
 import { frameStyles } from './frame.styles.js';
 import { headerStyles } from './header.styles.js';
-import { renderLoading, renderPlain, renderStale } from './plain.js';
+import { renderInstead, renderStale } from './plain.js';
 import { Reading } from './reading.js';
 import { Scroller } from './scroller.js';
 import { Speaker } from './speaker.js';
@@ -34,17 +38,19 @@ export class TalkPanel implements ReactiveController {
   readonly writing: Composing;
   readonly acting: Acting;
   readonly #host: TalkHost;
+  readonly #browsing: Browsing;
   readonly #scroller: Scroller;
   readonly #reading: Reading;
   readonly #speaker = new Speaker();
+  readonly #files: FileRoom;
+  readonly #tools: ToolRoom;
   #tick: ReturnType<typeof setInterval> | undefined;
   #stale = false;
   #unfolded: boolean | undefined;
-  #loadingOlder = false;
   #focusLater: (() => boolean) | undefined;
   #copied: FeedView['copied'];
-  /** Characters shown of long entries, by id. */
-  readonly #shownOf = new Map<string, number>();
+  readonly #nextSteps = newestOf(({ kind }) => kind === 'next-steps');
+  readonly #newestOwn = newestOf(({ kind, author }) => kind === 'message' && Boolean(author.me));
   /** Client ids of what was written in this element and has not arrived. */
   readonly #written = new Set<string>();
 
@@ -52,17 +58,32 @@ export class TalkPanel implements ReactiveController {
   constructor(host: TalkHost, words: Words = {}) {
     this.#host = host;
     // Before who tells it: what is connected already tells at once.
-    this.#scroller = new Scroller(host);
     this.talking = new Talking(host, words, (talk, previous) => this.#onTalk(talk, previous));
+    // Its rows are there before anybody looks where the focus is, or what is in sight.
+    this.#browsing = new Browsing(host, this.talking);
+    this.#scroller = new Scroller(host);
+    this.#tools = new ToolRoom({
+      host,
+      talking: this.talking,
+      browsing: this.#browsing,
+      say: (words) => this.#speaker.say(words),
+    });
     adoptStyles(host, tokens, controls, notices, frameStyles, headerStyles, entriesStyles, actsStyles);
     quiet(host.renderRoot);
     this.writing = new Composing(host, () => this.update());
     this.acting = new Acting(host, () => this.#onActing());
+    this.#files = new FileRoom({
+      host,
+      holder: this.writing,
+      session: () => this.talking.session.session,
+      learn: this.talking.learn,
+      conversation: () => (this.talking.isChosen ? undefined : this.talking.conversation),
+    });
     for (const name of ['pointerdown', 'keydown'])
       host.renderRoot.addEventListener(name, () => this.#speaker.heard());
     // The page may add its help at any time.
     host.renderRoot.addEventListener('slotchange', () => this.update());
-    this.#reading = new Reading(host, this.talking);
+    this.#reading = new Reading(host, this.talking, this.#browsing.list);
     // Last: what is there already is told at once.
     host.addController(this.talking);
     host.addController(this);
@@ -94,8 +115,10 @@ export class TalkPanel implements ReactiveController {
     const now = session.session?.now();
     if (talk?.escalation && now && isOverdue(talk.escalation, now)) words.push('overdue');
     if (this.unread) words.push('unread');
+    if (talk?.phase === 'ready' && this.#browsing.isScrolledUp) words.push('scrolled-up');
     if (talk?.outbox.some(({ state }) => state === 'sending')) words.push('sending');
     if (session.snapshot.phase === 'ready' && session.snapshot.problem) words.push('offline');
+    if (session.session?.live) words.push('live');
     return words;
   }
 
@@ -113,26 +136,24 @@ export class TalkPanel implements ReactiveController {
    * @param below draws what comes after the words
    */
   renderInstead(below: () => unknown): TemplateResult | undefined {
-    const { shown, say, conversation, session, offText } = this.talking;
-    const plain = (part: string, text: string, onRetry?: () => void) =>
-      renderPlain(say, part, text, below(), onRetry);
-    if (shown === 'loading') return renderLoading(say);
-    if (shown === 'off' && !conversation) return plain('off', offText);
-    if (shown === 'unknown' || shown === 'signed-out')
-      return plain('notice', say(`feed.${shown}`), () => void this.refresh());
-    // The case is there, the escalation is not for this user.
-    if (shown === 'refused') return plain('notice', say(session.snapshot.state ? 'refusedTalk' : shown));
-    if (shown === 'empty' || shown === 'unconfigured')
-      return plain(shown === 'empty' ? 'empty' : 'notice', say(shown));
-    return undefined;
+    return renderInstead(this.talking, below, () => void this.refresh());
   }
 
   /** The list of entries, below a word on whether it is up to date. */
   renderEntries(view: FeedView): TemplateResult {
-    return html`<div part="conversation" role="region" tabindex="0" aria-label=${view.say('conversation')}>
-      ${this.#stale ? renderStale(view.say, this.#staleText, () => void this.refresh()) : ''}
-      ${renderEntries(view, this.talking.me)}
-    </div>`;
+    this.#browsing.list.set(rowsOf(view, this.talking.me));
+    return html`${this.#tools.render(view, 'above')}
+      <div
+        part="conversation"
+        role="region"
+        tabindex="0"
+        aria-label=${view.say('conversation')}
+        @keydown=${(event: KeyboardEvent) => this.#tools.onKey(event)}
+      >
+        ${this.#stale ? renderStale(view.say, this.#staleText, () => void this.refresh()) : ''}
+        ${renderEntries(view)}
+      </div>
+      ${this.#tools.render(view, 'below')}`;
   }
 
   /** What stands where nothing can be written. */
@@ -165,16 +186,18 @@ export class TalkPanel implements ReactiveController {
       say,
       role,
       criterion,
+      attachments: (files) =>
+        this.#files.draw(files?.length, (part) => part.renderAttachments(this.view(), files ?? [])),
+      attaching: (onSend) =>
+        this.#files.draw(session.snapshot.state?.can.attach || this.writing.files.length, (part) =>
+          part.renderAttaching(this.view(), this.writing.moving, onSend),
+        ),
+      filesGone: (row) => row.attachments && this.#files.part?.renderGone(this.view(), row),
       unfolded: this.#unfolded ?? this.#scroller.wide,
       onFold: (open) => (this.#unfolded = open),
-      loadingOlder: this.#loadingOlder,
-      onOlder: () => void this.#showOlder(),
-      shown: (id) => this.#shownOf.get(id),
-      onShow: (id, characters) => {
-        if (characters) this.#shownOf.set(id, characters);
-        else this.#shownOf.delete(id);
-        this.update();
-      },
+      nextSteps: this.#nextSteps(talk?.entries ?? []),
+      newestOwn: this.#newestOwn(talk?.entries ?? [])?.id,
+      ...this.#browsing.view,
       copied: this.#copied,
       onCopy: (clientId, written, shown) => void this.#copy(clientId, written, shown),
       onRetry: (clientId) => {
@@ -187,10 +210,18 @@ export class TalkPanel implements ReactiveController {
 
   /** Sends what is written. @param alsoOnCase see {@link Conversation.send} */
   send(alsoOnCase?: boolean): void {
+    if (this.#files.pending && this.writing.isFine()) return void this.#sendLater(alsoOnCase);
     const clientId = this.writing.send(alsoOnCase);
     if (!clientId) return this.#toField();
     this.#written.add(clientId);
-    void this.#host.updateComplete.then(() => this.#scroller.toEnd());
+    this.#browsing.toEnd();
+  }
+
+  /** Once its files are there. */
+  async #sendLater(alsoOnCase?: boolean): Promise<void> {
+    const { conversation } = this.talking;
+    const goes = await this.#files.settled();
+    if (goes && conversation === this.talking.conversation) this.send(alsoOnCase);
   }
 
   /** Puts what is written on the case instead (G41). */
@@ -205,14 +236,18 @@ export class TalkPanel implements ReactiveController {
 
   /** To the text that cannot be sent. */
   #toField(): void {
-    if (this.writing.error) this.#host.renderRoot.querySelector<HTMLElement>('#message')?.focus();
+    if (this.writing.error) this.#field?.focus();
+  }
+
+  get #field(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector('#message');
   }
 
   /** While the conversation is on its way the focus waits for it, unless it has moved on by then. */
   focus(options?: FocusOptions): void {
     const from = document.activeElement;
     const act = (): boolean => {
-      const target = this.#host.renderRoot.querySelector<HTMLElement>('#message') ?? this.#scroller.box;
+      const target = this.#field ?? this.#scroller.box;
       if (document.activeElement === from) target?.focus(options);
       return target !== null;
     };
@@ -236,55 +271,30 @@ export class TalkPanel implements ReactiveController {
     this.update();
   }
 
-  async #showOlder(): Promise<void> {
-    if (this.#loadingOlder) return;
-    this.#loadingOlder = true;
-    this.update();
-    await this.#scroller.keepPlace(async () => this.talking.conversation?.entries.showOlder());
-    this.#loadingOlder = false;
-    this.update();
-  }
-
   #onTalk(talk: Talk, previous: Talk): void {
-    const follow = this.#scroller.isAtEnd;
     const { say } = this.talking;
     this.update();
     if (talk.outbox !== previous.outbox) this.writing.keep();
-    // What stands before the last known entry is older: asked for, not arrived.
-    const last = previous.entries.at(-1)?.id;
-    const arrived =
-      previous.phase === 'ready'
-        ? talk.entries.slice(talk.entries.findIndex(({ id }) => id === last) + 1)
-        : [];
-    const escalationId = talk.escalation?.id ?? '';
+    const arrived = this.#browsing.onTalk(talk, previous);
     for (const { id: entryId, clientId } of arrived) {
       // Another feed of the same conversation tells of what was written there.
       if (!clientId || !this.#written.delete(clientId)) continue;
       this.#speaker.say(say('sent'));
-      tell(this.#host, 'escalation-message', { escalationId, entryId });
+      tell(this.#host, 'escalation-message', { escalationId: talk.escalation?.id ?? '', entryId });
     }
     const isNew = (row: Talk['outbox'][0]) => row.state === 'failed' && !previous.outbox.includes(row);
     if (talk.outbox.some((row) => isNew(row) && this.#written.has(row.clientId)))
       this.#speaker.say(say('failed'));
     this.#speaker.arrived(arrived, say);
-    if (follow) void this.#host.updateComplete.then(() => this.#scroller.toEnd());
   }
 
   /** A form that opens takes the focus; what was done is said, and takes it where its button has gone. */
   #onActing(): void {
     const { form, done, checks } = this.acting;
     this.update();
-    const { renderRoot } = this.#host;
     const was = this.#acted;
     this.#acted = { form, done, checks };
-    void this.#host.updateComplete.then(() => {
-      if (form && form !== was.form)
-        renderRoot.querySelector<HTMLElement>(`[data-form="${form}"] :is(textarea, input, select)`)?.focus();
-      else if (done && done !== was.done) renderRoot.querySelector<HTMLElement>('[data-done]')?.focus();
-      else if (!form && was.form) renderRoot.querySelector<HTMLElement>(`[data-act="${was.form}"]`)?.focus();
-      else if (checks !== was.checks)
-        renderRoot.querySelector<HTMLElement>(`[data-form="${form}"] [aria-invalid="true"]`)?.focus();
-    });
+    void this.#host.updateComplete.then(() => focusAfter(this.#host.renderRoot, was, this.#acted));
   }
-  #acted: Pick<Acting, 'form' | 'done' | 'checks'> = { form: '', done: undefined, checks: 0 };
+  #acted: Acted = { form: '', done: undefined, checks: 0 };
 }

@@ -10,6 +10,7 @@ import { safeLine } from '../../core/text.js';
 import { enActs } from '../../locales/en-acts.js';
 import { enCountdown } from '../../locales/en-countdown.js';
 import { enCounter } from '../../locales/en-counter.js';
+import { enElsewhere } from '../../locales/en-elsewhere.js';
 import { enFeed } from '../../locales/en-feed.js';
 import type { Values, Words } from '../../locales/registry.js';
 import { LocaleController } from '../locale-controller.js';
@@ -44,7 +45,7 @@ export class Talking implements ReactiveController {
     this.#host = host;
     this.#onTalk = onTalk;
     this.session = new SessionController(host);
-    const english = { ...enCountdown, ...enCounter, ...enFeed, ...enActs, ...words };
+    const english = { ...enCountdown, ...enCounter, ...enElsewhere, ...enFeed, ...enActs, ...words };
     this.#locale = new LocaleController(host, english, () => [
       this.session.configuration?.labels,
       this.#policyLabels,
@@ -70,6 +71,11 @@ export class Talking implements ReactiveController {
   }
 
   readonly say = (id: string, values?: Values): string => this.#locale.say(id, values);
+
+  /** Takes up the words of a part that came later. */
+  readonly learn = (words: Words): void => {
+    this.#locale.english = { ...this.#locale.english, ...words };
+  };
 
   readonly text = (text: Text): string => localText(text, [this.language], this.policy?.language ?? 'en');
 

@@ -1,5 +1,5 @@
-import type { Talk } from '../../core/conversation.js';
-import type { Entry, JudgedState } from '../../core/model.js';
+import type { Outgoing, Talk } from '../../core/conversation.js';
+import type { Attachment, Entry, JudgedState } from '../../core/model.js';
 import type { Policy, Text } from '../../core/policy.js';
 import type { Values } from '../../locales/registry.js';
 import type { Acting } from './acting.js';
@@ -28,15 +28,35 @@ export interface FeedView {
   /** Whether the next steps are unfolded: where there is room, unless somebody has chosen. */
   unfolded: boolean;
   onFold(open: boolean): void;
-  /** An older page is on its way. */
-  loadingOlder: boolean;
+  /** The newest next steps. */
+  nextSteps: Entry | undefined;
+  /** Id of the newest message of this user. */
+  newestOwn: string | undefined;
+  /** A page that was asked for is on its way. */
+  loading: 'older' | 'newer' | undefined;
   onOlder(): void;
+  onNewer(): void;
+  /** Back from an earlier day. */
+  onNewest(): void;
+  /** Ids of what had not been read when the conversation was opened; oldest first. */
+  unread: readonly string[];
+  /** How much came since the reader has left the end. */
+  came: number;
+  onCame(): void;
+  /** Id of the entry that was looked for. */
+  found: string | undefined;
   /** How many characters of an entry are shown; undefined: the first few. */
   shown(entryId: string): number | undefined;
   onShow(entryId: string, characters: number | undefined): void;
   /** Client id of the message whose text was just copied, or selected to be copied by hand. */
   copied: { clientId: string; done: boolean } | undefined;
   onCopy(clientId: string, text: string, shown?: HTMLElement | null): void;
+  /** Draws files that are there; nothing where there are none. */
+  attachments(files: readonly Attachment[] | undefined): unknown;
+  /** Draws where files are added to what is being written, where they can be. */
+  attaching(onSend: () => void): unknown;
+  /** What is said of a message that was refused because its files were dropped, with the way on; undefined: it was not. */
+  filesGone(row: Outgoing): unknown;
   onRetry(clientId: string): void;
   onDiscard(clientId: string): void;
 }

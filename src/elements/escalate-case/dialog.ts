@@ -81,7 +81,8 @@ export class CaseDialog {
 
   /** Something is typed that has not been sent. */
   get hasDraft(): boolean {
-    return this.filled.draft.details !== '' || this.filled.draft.impact !== '';
+    const { details, impact, files } = this.filled.draft;
+    return Boolean(details || impact || files?.length);
   }
 
   get icons(): Record<string, string> | undefined {

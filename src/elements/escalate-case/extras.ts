@@ -3,6 +3,9 @@ import { calendarFile } from '../../core/reminder.js';
 import { safeLine } from '../../core/text.js';
 import { download } from '../download.js';
 import { countdown, moment } from '../format.js';
+import { submit } from './actions.js';
+import { renderFiles } from './attaching.js';
+import { elsewhereOf } from './drafts.js';
 import type { DialogView, FormScreen } from './view.js';
 
 /** Always there: where to go when it is urgent (G23). */
@@ -55,13 +58,23 @@ export function renderVerdict(screen: FormScreen): TemplateResult {
   </div>`;
 }
 
-/** Whether what is typed would survive a reload, below the field. */
-export function renderDraftStatus({ draft, dialog, say }: DialogView): TemplateResult | typeof nothing {
+/** Whether what is typed would survive a reload, and whether it is being written elsewhere, too; below the field. */
+function renderDraftStatus({ draft, dialog, say }: DialogView): TemplateResult | typeof nothing {
   if (!draft.details.trim()) return nothing;
   return html`<p part="draft-status" class="muted">
-    ${say(dialog.filled.kept ? 'draftKept' : 'draftInPage')}
-  </p>`;
+      ${say(dialog.filled.kept ? 'draftKept' : 'draftInPage')}
+    </p>
+    ${
+      elsewhereOf(dialog).is
+        ? html`<p part="draft-status draft-elsewhere" class="muted">${say('elsewhere')}</p>`
+        : nothing
+    }`;
 }
+
+/** What stands below the details: whether they are kept, and where files are added to the request. */
+export const renderBelowDetails = (view: DialogView): TemplateResult =>
+  html`${renderDraftStatus(view)}
+  ${renderFiles(view, view.frozen, () => void submit(view.dialog, view, new Event('submit')))}`;
 
 /** All reasons beside each other: when to select each, and what happens then. */
 export function renderComparison({ reasons, say, text }: DialogView): TemplateResult | typeof nothing {

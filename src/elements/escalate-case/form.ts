@@ -192,7 +192,7 @@ export function renderForm(view: DialogView): TemplateResult {
       maxLength: details.maxLength,
       onInput: (value) => view.onDraft({ details: value }),
     })}
-    ${view.later?.renderDraftStatus(view)}
+    ${view.later?.renderBelowDetails(view)}
     ${questions(policy, view.criteria)
       .filter((result) => !before.includes(result))
       .map((result) => renderQuestion(view, result))}

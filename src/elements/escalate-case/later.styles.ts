@@ -13,6 +13,7 @@ import { css } from 'lit';
  * @csspart counter - How much may still be written.
  * @csspart counter-over - By how much it is too long.
  * @csspart draft-status - Whether what is typed would survive a reload.
+ * @csspart draft-elsewhere - With draft-status: it is being written in another tab, too.
  * @csspart error-summary - What is missing or wrong, on top of the form.
  * @csspart error-summary-title - How much of it there is.
  * @csspart error-summary-item - One of it: a button that leads to its field.

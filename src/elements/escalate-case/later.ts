@@ -1,5 +1,6 @@
 import { enCountdown } from '../../locales/en-countdown.js';
 import { enCounter } from '../../locales/en-counter.js';
+import { enElsewhere } from '../../locales/en-elsewhere.js';
 import { enEvidence } from '../../locales/en-evidence.js';
 import { enLater } from '../../locales/en-later.js';
 import { enWays } from '../../locales/en-ways.js';
@@ -24,4 +25,4 @@ export { quiet } from '../quiet.js';
 export * from './outcome.js';
 export * from './remedies.js';
 export const styles = [notices, criteriaStyles, laterStyles, waysStyles];
-export const words = { ...enCountdown, ...enCounter, ...enEvidence, ...enLater, ...enWays };
+export const words = { ...enCountdown, ...enCounter, ...enElsewhere, ...enEvidence, ...enLater, ...enWays };

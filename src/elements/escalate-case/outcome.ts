@@ -7,7 +7,8 @@ import { ago } from '../format.js';
 import { controlId } from './form.js';
 import { errorText } from './form-extras.js';
 import { copyWord, renderCopy } from './copy-button.js';
-import { addTo, copy } from './actions.js';
+import { addTo, copy, isJoined } from './actions.js';
+import { renderFilesToAdd } from './attaching.js';
 import { button } from './frame.js';
 import type { Base, FormScreen, Screen } from './view.js';
 
@@ -38,7 +39,7 @@ export function renderProblem(screen: Base): TemplateResult | typeof nothing {
           ? say('changedInvalid')
           : isOutcomeUnknown(problem) && screen.unconfirmed
             ? say('notConfirmed')
-            : say('notSent');
+            : say(code === 'request-in-progress' ? 'fromOtherTab' : 'notSent');
   const wait = details.retryAfter
     ? ` ${say('retryIn', { minutes: Math.ceil(details.retryAfter / 60) })}`
     : '';
@@ -114,6 +115,7 @@ export function renderExisting(screen: Ended): TemplateResult {
     </div>
     ${problem && problem.code !== 'open-escalation-exists' ? renderProblem(screen) : nothing}
     ${typed ? html`<pre class="foreign" tabindex="0" role="region" aria-label=${say('yourText')}>${typed}</pre>` : nothing}
+    ${renderFilesToAdd(screen, escalation.can.post && !isJoined(escalation), () => void addTo(dialog, escalation))}
     ${added === 'added' ? html`<p part="notice notice-success" class="notice">${say('added')} ${escalation.following ? say('addedFollowing') : nothing}</p>` : nothing}`;
 }
 

@@ -36,7 +36,7 @@ function baseOf(dialog: CaseDialog): Base {
     now: session.now(),
     language: locale.language,
     typed,
-    keeps: typed !== '' || filled.sending || unconfirmed,
+    keeps: dialog.hasDraft || filled.sending || unconfirmed,
     unconfirmed,
     say,
   };

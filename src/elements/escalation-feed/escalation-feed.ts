@@ -28,8 +28,10 @@ import { TalkElement } from '../conversation/talk-element.js';
  * @cssState unconfigured - There is no help desk.
  * @cssState overdue - The promised update is late.
  * @cssState unread - There is something that the user has not read.
+ * @cssState scrolled-up - The newest entry is not in sight.
  * @cssState sending - A message is on its way.
  * @cssState offline - The last look failed; what is shown was known before.
+ * @cssState live - Messages are here as they are written; else the page looks again from time to time.
  */
 export class EscalationFeed extends TalkElement {
   protected override load = async () => (await import('./panel.js')).FeedPanel;

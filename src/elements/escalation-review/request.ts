@@ -59,6 +59,7 @@ export function renderRequest(
   const { say, text, policy, state, now, language } = view;
   const { reason, details, impact, contact, fields, onBehalfOf, confirmed, corrects } = escalation;
   const form = policy?.form;
+  const files = view.attachments(escalation.attachments);
   const version = line(escalation.policy?.version);
   const current = line(state?.policy.version);
   const rows: [term: string, fact: unknown][] = [
@@ -72,6 +73,7 @@ export function renderRequest(
       const label = form?.fields.find((row) => row.id === id)?.label;
       return [label ? text(label) : line(id), html`<bdi>${fieldText(view, id, value)}</bdi>`];
     }),
+    [files === nothing ? '' : say('files'), files],
     [say('review.contact'), contact?.value && renderContact(view, contact)],
     [say('review.confirmed'), confirmed.map((id) => view.criterion(id)).filter(Boolean).join(' · ')],
     [say('review.following'), escalation.followers > 0 && say('review.followers', { count: escalation.followers })],

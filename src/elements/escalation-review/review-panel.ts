@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Entry, Escalation } from '../../core/model.js';
+import { summing } from '../../core/summing.js';
 import { isolated } from '../../core/text.js';
 import { enReview } from '../../locales/en-review.js';
 import { adoptStyles } from '../adopt-styles.js';
@@ -25,6 +26,11 @@ export class ReviewPanel {
   readonly #host: EscalationReview;
   readonly #panel: TalkPanel;
   readonly #queue: QueueRoom;
+  /** Ids of the messages that are on the case by now. */
+  readonly #moved = summing(
+    () => new Set<unknown>(),
+    (moved, { kind, about }) => (kind === 'moved' ? moved.add(about) : moved),
+  );
   /** The row of the queue that was opened: there is a way back to it. */
   #row: Escalation | undefined;
   /** What takes the focus as soon as it is there. */
@@ -114,7 +120,7 @@ export class ReviewPanel {
     const base = this.#panel.view();
     const { escalation } = base.talk;
     if (!escalation) return renderLoading(base.say);
-    const moved = new Set(base.talk.entries.map(({ kind, about }) => kind === 'moved' && about));
+    const moved = this.#moved(base.talk.entries);
     const view: FeedView = { ...base, below: (entry) => this.#renderBelow(base, entry, escalation, moved) };
     return html`${this.#renderBack()}
       <section part="feed" aria-label=${view.say('feedTitle')}>
