@@ -140,6 +140,34 @@ export const scenes = {
       await dialog(page).getByRole('combobox').selectOption({ label: 'Urgency/Impact has changed' });
     },
   },
+  long: { page: 'case.html?case=00481248#escalation-feed', act: seesFeed },
+  'long-search': {
+    page: 'case.html?case=00481248#escalation-feed',
+    act: async (page) => {
+      await seesFeed(page);
+      await feed(page).getByRole('button', { name: 'Search' }).click();
+      await feed(page).locator('[part~="search"] input').fill('engineering');
+      await feed(page).locator('[part~="hit"]').first().waitFor();
+    },
+  },
+  'long-day': {
+    page: 'case.html?case=00481248#escalation-feed',
+    act: async (page) => {
+      await seesFeed(page);
+      await feed(page).getByRole('button', { name: 'Search' }).click();
+      await feed(page).locator('[part~="search"] input').fill('supervisors');
+      await feed(page).locator('[part~="hit"]').nth(5).click();
+      await feed(page).locator('[part~="entry-found"]').waitFor();
+    },
+  },
+  'long-save': {
+    page: 'case.html?case=00481248#escalation-feed',
+    act: async (page) => {
+      await seesFeed(page);
+      await feed(page).getByRole('button', { name: 'Save or print' }).click();
+      await feed(page).locator('[part~="tool-save"]').scrollIntoViewIfNeeded();
+    },
+  },
   'files-form': {
     page: 'case.html?case=00481516',
     act: async (page) => {

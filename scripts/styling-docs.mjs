@@ -114,7 +114,12 @@ const GLOBAL = {
   easing: 'How a change runs.',
 };
 /** Short for a part, or for a pseudo-element. */
-const SHORT = { backdrop: '`::backdrop` of `dialog`', avatar: '`entry-avatar`', hint: 'hints' };
+const SHORT = {
+  backdrop: '`::backdrop` of `dialog`',
+  avatar: '`entry-avatar`',
+  hint: 'hints',
+  unread: '`unread-line`',
+};
 const WHEN = { hover: 'under the pointer', invalid: 'with an error' };
 
 /** A token of a piece is its part's name with a CSS property, and sometimes a state. */

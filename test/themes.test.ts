@@ -97,8 +97,8 @@ describe('the style sheets', () => {
 const TONES = ['info', 'success', 'warning', 'danger'];
 const CATEGORIES =
   /^(color|font|line|space|control-size|icon-size|radius|border|focus|shadow|duration|easing)(-|$)/;
-/** Pieces that are not parts: `::backdrop`, and two that are short for `entry-avatar` and an entry's side. */
-const PIECES = ['backdrop', 'avatar', ...TONES.map((tone) => `notice-${tone}`)];
+/** Pieces that are not parts: `::backdrop`, and some that are short for one, such as `entry-avatar`. */
+const PIECES = ['backdrop', 'avatar', 'unread', ...TONES.map((tone) => `notice-${tone}`)];
 
 it('the name of a token is that of a part with a CSS property, or of a global one', () => {
   const parts = [...PIECES, ...elements.flatMap(({ cssParts = [] }) => cssParts.map(({ name }) => name))];

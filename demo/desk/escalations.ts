@@ -1,12 +1,13 @@
 import type { Action, EscalationRequest, User } from 'escalation-elements';
 import { lostCalls, playedSample, type SeedFile } from './files.js';
+import { nightReports } from './night-reports.js';
 import { jonas, priya, sam } from './people.js';
 import type { Process } from './policies.js';
 
 /** What was asked for and answered before the demo begins. */
 
 /** Text: a message, with its file; else what somebody did. Its times are hours from now. */
-type Step = [hoursAgo: number, by: User, what: string | Action, file?: SeedFile];
+export type Step = [hoursAgo: number, by: User, what: string | Action, file?: SeedFile];
 
 export interface Course {
   caseId: string;
@@ -24,6 +25,7 @@ export interface Course {
 const take: Action = { kind: 'take' };
 
 export const COURSES: readonly Course[] = [
+  nightReports,
   {
     caseId: '00481377',
     process: 'genesys',

@@ -35,6 +35,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { id: 'closed', caseId: '00480904', label: 'Closed', process: 'Genesys', see: 'Reopen the case from the dialog, and escalate it.' },
   { id: 'open', caseId: '00481377', label: 'Escalation open', process: 'Genesys', see: 'No button, but a line and a feed. Answer as the owner.' },
   { id: 'overdue', caseId: '00481433', tab: FEED, label: 'Update overdue', process: 'Genesys', see: 'An update was due 3 hours ago. Ask for it, and write it as the owner.' },
+  { id: 'long', caseId: '00481248', tab: FEED, label: 'A long conversation', process: 'Genesys', see: 'Search, go to a day, save or print; older pages keep your place.' },
   { id: 'colleague', caseId: '00481483', tab: FEED, label: 'Opened by a colleague', process: 'Genesys', see: 'Jonas Berg has asked already. Follow it.' },
   { id: 'declined', caseId: '00481325', tab: FEED, label: 'Declined', process: 'Genesys', see: 'A reason for each criterion. Correct the request and send it again.' },
   { id: 'resolved', caseId: '00481262', tab: FEED, label: 'Resolved', process: 'Genesys', see: 'What came of it. Rate it, or reopen it.' },

@@ -8,7 +8,7 @@ import { newId } from './new-id.js';
 import type { PolicyShelf } from './policies.js';
 
 /** Raise it when the first day changes: a browser that holds an older one starts anew. */
-const FIRST_DAY = 6;
+const FIRST_DAY = 7;
 /** “3 h ago” must not become yesterday: what is older starts anew too. */
 const FRESH_MS = 12 * 3_600_000;
 

@@ -87,6 +87,19 @@ export const escalatedStories: Story[] = [
   },
   {
     case: {
+      ...cloud, ...open, id: '00481248', number: '00481248', subject: 'Agents drop out of the queue at night',
+      priority: 'medium', assignee: marek,
+    },
+    description: 'Between one and four in the night agents are signed out of the queue without a word.',
+    environment: 'Production, EU Central',
+    feed: [
+      [2710, me, 'Between one and four in the night agents are signed out of the queue without a word.'],
+      [2690, marek, 'Their sessions end in the hour of maintenance. I have asked the platform team why they are not moved.'],
+      [30, marek, 'The session service of the last site is on the new version.'],
+    ],
+  },
+  {
+    case: {
       ...open, program: null, deployment: 'premises', product: 'PureConnect', plan: null,
       id: '00481395', number: '00481395', subject: 'Faxes are stored without their last page', priority: 'medium', assignee: marek,
       customer: { name: 'Acme Ltd', region: 'Norway' },

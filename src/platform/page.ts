@@ -3,24 +3,33 @@ import { joinTabs } from './tabs.js';
 
 const isVisible = () => document.visibilityState !== 'hidden';
 
-/** Listens to several events of the page. @returns stops */
-function onEvents(names: string[], listener: (event: Event & { persisted?: boolean }) => void): () => void {
-  const abort = new AbortController();
-  for (const name of names) addEventListener(name, listener, abort);
-  return () => abort.abort();
+/**
+ * Tells many of events of the page, by one set of listeners: a page may have a thousand buttons.
+ * @param isMeant whether an event means what these callbacks wait for
+ */
+function onPage(names: readonly string[], isMeant: (event: Event & { persisted?: boolean }) => boolean) {
+  const callbacks = new Set<() => void>();
+  const tell = (event: Event) => {
+    if (isMeant(event)) for (const callback of [...callbacks]) callback();
+  };
+  return (callback: () => void): (() => void) => {
+    if (callbacks.size === 0) for (const name of names) addEventListener(name, tell);
+    callbacks.add(callback);
+    return () => {
+      callbacks.delete(callback);
+      if (callbacks.size === 0) for (const name of names) removeEventListener(name, tell);
+    };
+  };
 }
 
 /** The platform of a browser page. */
 export const page: Platform = {
   visible: isVisible,
-  onReturn: (callback) =>
-    onEvents(['visibilitychange', 'focus', 'online', 'pageshow'], ({ persisted }) => {
-      // A page that is shown for the first time has just asked.
-      if (isVisible() && persisted !== false) callback();
-    }),
-  onLeave: (callback) =>
-    onEvents(['visibilitychange', 'pagehide'], ({ type }) => {
-      if (type === 'pagehide' || !isVisible()) callback();
-    }),
+  onReturn: onPage(
+    ['visibilitychange', 'focus', 'online', 'pageshow'],
+    // A page that is shown for the first time has just asked.
+    ({ persisted }) => isVisible() && persisted !== false,
+  ),
+  onLeave: onPage(['visibilitychange', 'pagehide'], ({ type }) => type === 'pagehide' || !isVisible()),
   tabs: joinTabs,
 };

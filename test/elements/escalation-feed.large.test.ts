@@ -80,6 +80,8 @@ describe('a feed of 50,000 entries that scrolls itself', () => {
     await sendKeys({ press: 'End' });
     await until(() => numberOf(rows().at(-1)!) === 50_000, 'not at the end');
     await until(() => box().scrollHeight - box().scrollTop - box().clientHeight < 2, 'not quite at the end');
+    await painted();
+    await painted();
     const { scrollTop } = box();
     await sendKeys({ press: 'PageUp' });
     await until(() => box().scrollTop < scrollTop, 'not further up');

@@ -29,7 +29,7 @@ const FOREIGN = [
   caseOf().subject!, caseOf().lastUpdate!.excerpt!, TYPED, 'Please send the logs.', 'We take it on.', 'Call you.', 'Test the fix.',
   'The criteria are not met.', 'Wait for the update of Wednesday.', 'The rules', 'Fixed in 9.4.2.',
   request.details!, FULL.impact!, FULL.onBehalfOf!, 'Lack of Updates/Progress',
-  'https://example.com/a', 'Acme Ltd', 'Norway', 'Genesys Cloud CX', /Update \d+/g, /\w+\.(png|pdf|exe)/g, 'PDF', /[\w.-]+@[\w.-]+/g,
+  'https://example.com/a', 'Acme Ltd', 'Norway', 'Genesys Cloud CX', /Update( \d+)?/g, /\w+\.(png|pdf|exe)/g, 'PDF', /[\w.-]+@[\w.-]+/g,
 ]; // prettier-ignore
 
 /** Letters that stand outside of the brackets of the pseudo-language. */

@@ -88,6 +88,11 @@ export async function writes(person: Person, texts: readonly string[]): Promise<
       continue;
     }
     const [next] = left;
+    // What was typed before a reload is there again: nobody writes over it.
+    if (next && field.value) {
+      press(person, send);
+      continue;
+    }
     if (next) {
       left.shift();
       person.texts.push(next);

@@ -105,6 +105,17 @@ export class Browsing implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** The end of what is loaded, exactly: where heights are only estimated, a browser would stop before it. */
+  onKey(event: KeyboardEvent): void {
+    const box = event.currentTarget as HTMLElement;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+    // The page itself may be what scrolls, and then has more below.
+    if (event.key !== 'End' || !isPlain || event.target !== box || box.scrollHeight <= box.clientHeight) return;
+    event.preventDefault();
+    this.list.goTo('end');
+    this.#host.requestUpdate();
+  }
+
   /** To the newest entry, from wherever somebody is. */
   toEnd(): void {
     if (this.#talking.talk?.newer) this.#talking.conversation?.entries.showNewest();

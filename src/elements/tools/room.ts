@@ -60,6 +60,7 @@ export class ToolRoom {
 
   /** Its browser's own search would not see what is not drawn; pressed again, it opens that one. */
   onKey(event: KeyboardEvent): void {
+    this.#host.browsing.onKey(event);
     const isFind = event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey;
     if (!isFind || event.shiftKey || this.#open === 'search') return;
     event.preventDefault();
