@@ -4,12 +4,14 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { build } from 'vite';
@@ -201,7 +203,7 @@ function asPiece(file, code, build, name, before) {
  */
 async function standalone(name) {
   const entries = Object.keys(STANDALONE);
-  const outDir = join(dist, 'pieces');
+  const outDir = mkdtempSync(join(tmpdir(), 'escalation-elements-'));
   const entry = Object.fromEntries(entries.map((file) => [file, join(src, `${file}.ts`)]));
   await bundle({ entry, outDir, file: (file) => `${file}.js`, plugins: [leaveOut, atOnce] });
   const codes = entries.map((file) => readFileSync(join(outDir, `${file}.js`), 'utf8'));

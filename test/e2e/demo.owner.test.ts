@@ -30,14 +30,14 @@ const caseOf = (owner: Page) => owner.getByRole('region', { name: 'Sign-in takes
 describe('the escalation desk', () => {
   it('has the open ones by priority, and says how many', async () => {
     const owner = await open('owner.html');
-    await eventually(() => queueOf(owner).getByRole('button').count()).toBe(5);
+    await eventually(() => queueOf(owner).getByRole('button').count()).toBe(6);
     expect(await queueOf(owner).getByRole('button').first().textContent()).toMatch(
       /Transfers to the Bergen site/,
     );
-    await eventually(() => owner.title()).toMatch(/^\(5\) Escalations/);
+    await eventually(() => owner.title()).toMatch(/^\(6\) Escalations/);
     const customer = await openCase(PLATINUM);
     await escalate(customer, 'Please.');
-    await eventually(() => owner.title()).toMatch(/^\(6\) Escalations/);
+    await eventually(() => owner.title()).toMatch(/^\(7\) Escalations/);
   });
 
   it('taken and accepted, resolved, reopened: the customer sees owner, priority, next steps and next update', async () => {

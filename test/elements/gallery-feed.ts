@@ -213,9 +213,16 @@ export const feedViews: View[] = [
     await desk.act({ kind: 'withdraw' }, people.customer);
   }),
   feed('off', 'off', () => undefined, { case: { program: 'fedramp-engage' } }),
-  feed('off, with an escalation', 'off', escalated({ kind: 'take' }), {
-    case: { program: 'fedramp-engage' },
-  }),
+  feed(
+    'off, with an escalation',
+    'off',
+    escalated({ kind: 'take' }),
+    { case: { program: 'fedramp-engage' } },
+    async (element) => {
+      // Until the policy is there, a role is said by its id.
+      await until(() => !/, owner\s*$/.test(part(element, 'fact-owner').textContent), 'no policy');
+    },
+  ),
   feed('unknown', 'unknown', (desk) => desk.fail('offline')),
   feed('signed out', 'signed-out', () => undefined, { user: null }),
   feed('refused', 'refused', () => undefined, { user: people.stranger }),

@@ -110,7 +110,8 @@ export class Browsing implements ReactiveController {
     const box = event.currentTarget as HTMLElement;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
     // The page itself may be what scrolls, and then has more below.
-    if (event.key !== 'End' || !isPlain || event.target !== box || box.scrollHeight <= box.clientHeight) return;
+    if (event.key !== 'End' || !isPlain || event.target !== box || box.scrollHeight <= box.clientHeight)
+      return;
     event.preventDefault();
     this.list.goTo('end');
     this.#host.requestUpdate();

@@ -29,6 +29,9 @@ const LEAST = 20;
 /** Pixels drawn beyond what is seen, on each side; on a high screen as much as is seen. */
 const BEYOND = 600;
 
+/** Height of a message of a line or two, in pixels: taken for any before one was measured. */
+const TYPICAL = 64;
+
 /**
  * The rows of a long list that are drawn; the room of the others is padding. A row that stays keeps its place: what turns
  * out to be higher or lower than it was taken for is found in the padding, as long as there is some.
@@ -185,7 +188,7 @@ export class RowWindow {
     const { size } = this;
     const beyond = Math.max(BEYOND, bottom - top);
     const heights = new Map(this.#drawn.map((index) => [index, this.rowOf(index)?.offsetHeight ?? 0]));
-    const heightOf = (index: number) => Math.max(heights.get(index) ?? this.#mean, 8);
+    const heightOf = (index: number) => Math.max(heights.get(index) ?? (this.#mean || TYPICAL), 8);
     let start = border;
     let end = border;
     for (let at = y; start > 0 && at > top - beyond; at -= heightOf(start)) start--;
