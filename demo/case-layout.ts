@@ -53,7 +53,7 @@ const renderFeedElement = (shows: Shows) =>
 /** On the tab: that an escalation is open, and how much of it is new. */
 const renderMark = ({ escalated, unread }: CaseView) =>
   unread
-    ? html`<span class="count" aria-hidden="true">${unread}</span
+    ? html`<span class="count" aria-hidden="true">${unread > 99 ? '99+' : unread}</span
         ><span class="hidden">, ${unread} unread</span>`
     : escalated
       ? html`<span class="dot"></span><span class="hidden">, open</span>`
