@@ -1,24 +1,14 @@
 // The browser of the measurements: frames come as fast as they are drawn, so that waiting for the screen is not measured.
 import { chromium } from 'playwright-core';
 import { findBrowser } from '../../scripts/ensure.mjs';
+import { BROWSER_ARGS } from '../browser-args.mjs';
 
 export async function launch() {
   const executablePath = await findBrowser();
   if (!executablePath) process.exit(1);
   return chromium.launch({
     executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-frame-rate-limit',
-      '--disable-gpu-vsync',
-      '--js-flags=--expose-gc',
-    ],
+    args: [...BROWSER_ARGS, '--disable-frame-rate-limit', '--disable-gpu-vsync', '--js-flags=--expose-gc'],
   });
 }
 

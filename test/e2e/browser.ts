@@ -7,6 +7,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { BROWSER_ARGS } from '../browser-args.mjs';
 
 /** What a test has of the browser: tabs of one profile, which is new for every test. */
 export interface Visit {
@@ -22,16 +23,6 @@ export interface Visit {
 /** What the browser writes into the console when an answer is 400 or above, or none comes. */
 export const failedRequest = /^Failed to load resource: (the server responded with|net::)/;
 
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 /**
  * One browser for the file; a test fails on any uncaught error, console error or CSP violation in its tabs.
  * @param options of its profiles, such as the size of a phone
@@ -46,7 +37,7 @@ export function inBrowser(options: BrowserContextOptions = {}): Visit {
   beforeAll(async () => {
     browser = await chromium.launch({
       executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-      args: ARGS,
+      args: BROWSER_ARGS,
     });
   });
   afterAll(() => browser?.close());

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
 import { root } from '../../scripts/run.mjs';
+import { BROWSER_ARGS } from '../browser-args.mjs';
 
 /** One file of the run as one classic script. */
 async function bundled(name) {
@@ -38,23 +39,13 @@ async function bundled(name) {
   }
 }
 
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 /**
  * Opens pages that play trials.
  * @returns `play(strategy, from, count)`, on whichever page is free; `close()`
  */
 export async function faultRun({ executablePath, pages = 1 }) {
   const [code, run] = await Promise.all([bundled('page.ts'), bundled('run.ts')]);
-  const browser = await chromium.launch({ executablePath, args: ARGS });
+  const browser = await chromium.launch({ executablePath, args: BROWSER_ARGS });
   const open = async () => {
     const page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
     await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));

@@ -148,9 +148,8 @@ export class Tab {
       Object.defineProperty(of, name, { value, configurable: true, writable: true });
     const { Date: RealDate } = own;
     give(own, 'Date', class extends RealDate {
-      constructor(...parts: [number]) {
-        // @ts-expect-error -- whatever it is given
-        super(...(parts.length ? parts : [clock.now]));
+      constructor(...parts: unknown[]) {
+        super(...((parts.length ? parts : [clock.now]) as [number]));
       }
       static override now = () => clock.now;
     }); // prettier-ignore
