@@ -167,6 +167,7 @@ export function present(record: EscalationRecord, user: User): Escalation {
   };
 }
 
+/** What a case tells of an escalation that is over. */
 export const summaryOf = ({ escalation }: EscalationRecord): EscalationSummary => {
   const { id, status, reason, requestedAt, owner, closed, visibility } = escalation;
   return {
