@@ -1,5 +1,6 @@
 import { BackendError, type Backend, type Call } from '../core/backend.js';
 import { seesEntry } from '../core/access.js';
+import { textToMove } from '../core/case-note.js';
 import type { FileLimits } from '../core/files.js';
 import { hashOf } from '../core/hash.js';
 import { isOpen } from '../core/status.js';
@@ -24,11 +25,10 @@ import {
   notFound,
   openOf,
   idOf,
-  textToMove,
   type MemoryState,
 } from './lib/memory-state.js';
 import { keepFile, readFile, takeFiles } from './lib/memory-files.js';
-import { pageOf } from './lib/memory-pages.js';
+import { pageOf } from './lib/pages.js';
 import { watchCase } from './lib/memory-watch.js';
 
 export type { FileRecord } from './lib/memory-files.js';

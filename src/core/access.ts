@@ -1,6 +1,7 @@
 import { isByEmail, isFeedOn, judge, judgeCriteria } from './eligibility.js';
 import { withActions } from './lifecycle.js';
-import type { Case, CaseState, Entry, Escalation, JudgedState, Person, User } from './model.js';
+import type { Backend } from './backend.js';
+import type { ActionKind, Case, CaseState, Entry, Escalation, JudgedState, Person, User } from './model.js';
 import type { Policy } from './policy.js';
 import { isCustomerSide, isReviewer } from './roles.js';
 
@@ -58,6 +59,19 @@ const statusOnly = ({
   can: { post: false, act: [] },
 });
 
+/** What the help desk takes: see {@link offerOf}. */
+export interface Offer {
+  /** Whether there are entries, both ways. */
+  feed: boolean;
+  acts?: readonly ActionKind[];
+}
+
+/** What a help desk takes, by what it has and what it declares: nothing else is offered to anybody. */
+export const offerOf = ({ act, entries, post, guarantees }: Backend): Offer => ({
+  feed: Boolean(entries && post),
+  acts: act ? guarantees.acts : [],
+});
+
 /** An escalation with what this user may do, and for reviewers with the criteria judged now. */
 export function completeEscalation(
   escalation: Escalation,
@@ -65,12 +79,13 @@ export function completeEscalation(
   policy: Policy,
   user: User,
   now: Date,
+  { feed, acts }: Offer,
 ): Escalation {
   const acting = withActions(escalation, user, policy, now);
-  const posting = isFeedOn(policy, { case: kase, user }) && acting.can.post;
+  const posting = feed && isFeedOn(policy, { case: kase, user }) && acting.can.post;
   return {
     ...acting,
-    can: { post: posting, act: acting.can.act },
+    can: { post: posting, act: acting.can.act.filter((kind) => !acts || acts.includes(kind)) },
     ...(isReviewer(policy, user) && { criteria: judgeCriteria(policy, { case: kase, user }, now) }),
   };
 }
@@ -89,6 +104,7 @@ export function completeState(
   languages: readonly string[] = [],
 ): JudgedState {
   const facts = { case: plain.case, user };
+  const offer = { feed: plain.can?.feed ?? true, acts: plain.guarantees.acts };
   const byEmail = isByEmail(policy, facts);
   const open = plain.openEscalation;
   const visible = open !== null && seesEscalation(policy, open, user, plain.case);
@@ -98,7 +114,7 @@ export function completeState(
       ? judge(policy, { ...facts, openEscalation: open }, now, languages)
       : { kind: 'not-offered' as const };
   const { id, name, role, audience } = user;
-  const shown = visible ? completeEscalation(open, plain.case, policy, user, now) : null;
+  const shown = visible ? completeEscalation(open, plain.case, policy, user, now, offer) : null;
   return {
     ...plain,
     case: byEmail ? redacted(plain.case) : plain.case,
@@ -110,7 +126,7 @@ export function completeState(
     can: {
       review: isReviewer(policy, user),
       note: !byEmail && (plain.can?.note ?? false),
-      feed: isFeedOn(policy, facts),
+      feed: offer.feed && isFeedOn(policy, facts),
       attach: byEmail ? null : (plain.can?.attach ?? null),
     },
   };

@@ -1,4 +1,4 @@
-import type { Escalation, EscalationSummary } from './model-escalation.js';
+import type { ActionKind, Escalation, EscalationSummary } from './model-escalation.js';
 
 /**
  * The nouns that travel between page and help desk, as the REST contract (`openapi.yaml`) has them: here people, the
@@ -115,6 +115,8 @@ export interface Guarantees {
   live: boolean;
   /** Smallest polling interval in seconds. */
   pollSeconds?: number;
+  /** Actions that the help desk can carry out; absent: all of them. The others are not offered. */
+  acts?: readonly ActionKind[];
 }
 
 /** What this user may do here; `feed: false` means no entries either way (G38). */

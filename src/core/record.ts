@@ -136,10 +136,10 @@ export function addMessage(
 }
 
 /** Internal notes are among owners (P9); the gateway, which knows policy and case, narrows further (`seesEntry`). */
-const mayReadNotes = (user: User): boolean => !isCustomerSide(user) && user.role !== 'engineer';
+export const mayReadNotes = (user: User): boolean => !isCustomerSide(user) && user.role !== 'engineer';
 
 /** The entries that a user may see; only these count as unread, and as the latest. */
-export const visibleEntries = (record: EscalationRecord, user: User): Entry[] =>
+export const visibleEntries = (record: Pick<EscalationRecord, 'entries'>, user: User): Entry[] =>
   record.entries
     .filter((row) => row.kind !== 'internal' || mayReadNotes(user))
     .map((row) => ({ ...row, author: seenBy(row.author, user) }));
@@ -168,7 +168,7 @@ export function present(record: EscalationRecord, user: User): Escalation {
 }
 
 /** What a case tells of an escalation that is over. */
-export const summaryOf = ({ escalation }: EscalationRecord): EscalationSummary => {
+export const summaryOf = ({ escalation }: Pick<EscalationRecord, 'escalation'>): EscalationSummary => {
   const { id, status, reason, requestedAt, owner, closed, visibility } = escalation;
   return {
     id,

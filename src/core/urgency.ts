@@ -3,9 +3,9 @@ import { isOverdue } from './status.js';
 
 type Urgency = Pick<Escalation, 'status' | 'priority' | 'nextUpdateDueAt' | 'requestedAt'>;
 
-/** Nobody has judged a new request yet: it may be as important as the most important one. */
 const RANK = { high: 0, medium: 1, low: 2 };
-const rankOf = ({ priority }: Urgency): number => RANK[priority ?? 'high'];
+/** 0 is first. Nobody has judged a new request yet: it may be as important as the most important one. */
+export const rankOf = ({ priority }: Pick<Escalation, 'priority'>): number => RANK[priority ?? 'high'];
 
 const dueAt = ({ nextUpdateDueAt }: Urgency): number =>
   nextUpdateDueAt ? Date.parse(nextUpdateDueAt) : Infinity;

@@ -1,4 +1,4 @@
-import { completeEscalation, completeState, seesEscalation } from '../core/access.js';
+import { completeEscalation, completeState, offerOf, seesEscalation } from '../core/access.js';
 import { BackendError, isBackendError, type Backend, type Call } from '../core/backend.js';
 import { isByEmail } from '../core/eligibility.js';
 import { canonical } from '../core/hash.js';
@@ -53,7 +53,11 @@ const linkedFile = (basePath: string, caseId: string, file: Attachment): Attachm
 
 /** An escalation as this user may see it. */
 export const complete = (context: Context, escalation: Escalation, kase: Case, policy: Policy): Escalation =>
-  linked(context, kase.id, completeEscalation(escalation, kase, policy, context.user, context.now));
+  linked(
+    context,
+    kase.id,
+    completeEscalation(escalation, kase, policy, context.user, context.now, offerOf(context.backend)),
+  );
 
 /** The case as the help desk has it, its policy, and the same as this user may see it. */
 export async function caseFor(context: Context, caseId: string) {
@@ -61,13 +65,23 @@ export async function caseFor(context: Context, caseId: string) {
   const loaded = await backend.load(caseId, callOf(context));
   if (loaded === 'not-modified')
     throw new BackendError('server-error', 'The backend answered without a value.');
+  const { can, guarantees } = loaded.value;
+  const { feed, acts } = offerOf(backend);
   const plain: CaseState = {
     ...loaded.value,
+    can: {
+      review: false,
+      note: Boolean(backend.note),
+      attach: null,
+      ...can,
+      feed: feed && can?.feed !== false,
+    },
     guarantees: {
-      ...loaded.value.guarantees,
+      ...guarantees,
+      ...(acts && { acts }),
       // What the help desk does not keep, this process does.
       dedup: 'key',
-      unique: loaded.value.guarantees.unique === 'none' ? 'process' : loaded.value.guarantees.unique,
+      unique: guarantees.unique === 'none' ? 'process' : guarantees.unique,
     },
     serverTime: now.toISOString(),
   };

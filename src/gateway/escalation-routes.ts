@@ -156,6 +156,8 @@ export const postAction = (context: Context): Promise<Response> =>
         });
     }
     assertAllowed(escalation, action, user, policy, now);
+    if (!escalation.can.act.includes(action.kind))
+      throw new BackendError('forbidden', `This help desk does not take "${action.kind}".`);
     return context.serially(escalation.caseId, async () => {
       if (action.kind === 'reopen') {
         const { plain, state } = await caseFor(context, escalation.caseId);

@@ -194,12 +194,24 @@ describe('completeState', () => {
   });
 
   it('notes can be written where the help desk takes them', () => {
-    const can = { review: false, note: true, feed: false, attach: null };
+    const can = { review: false, note: true, feed: true, attach: null };
     expect(completeState(state({}, { can }), standard, aUser(), NOW).can).toMatchObject({
       note: true,
       feed: true,
     });
     expect(completeState(state({}, { can }), standard, aUser('owner'), NOW).can.review).toBe(true);
+  });
+
+  it('what the help desk does not take is offered to nobody: entries, and actions', () => {
+    const can = { review: false, note: true, feed: false, attach: null };
+    const guarantees = { ...state().guarantees, acts: ['withdraw', 'take'] as const };
+    const plain = { ...withOpen(aUser()), can, guarantees };
+    const seen = (role: string) => completeState(plain, standard, aUser(role), NOW);
+    expect(seen('customer')).toMatchObject({
+      can: { feed: false },
+      openEscalation: { can: { post: false, act: ['withdraw'] } },
+    });
+    expect(seen('owner').openEscalation?.can.act).toEqual(['take']);
   });
 });
 

@@ -11,10 +11,13 @@ export interface Wire {
   headers?: (call: Call) => HeadersInit | Promise<HeadersInit>;
   /** As fetch has it: `same-origin` by default. */
   credentials?: RequestCredentials;
+  /** What an answer of 400 and above means to a help desk that does not speak the contract. */
+  refusal?: (response: Response) => Promise<BackendError>;
 }
 
-/** One request: a POST when there is a body, else a GET. */
+/** One request: a POST when there is a body, else a GET, unless it says otherwise. */
 export interface Message {
+  method?: 'PUT' | 'PATCH';
   /** Path after the base URL, encoded, with its query. */
   path: string;
   body?: string | Blob;
@@ -45,7 +48,7 @@ const hostHeaders = async (wire: Wire, call: Call) => new Headers(await wire.hea
 
 async function send(
   wire: Wire,
-  { path, body, headers, read = readJson }: Message,
+  { path, method, body, headers, read = readJson }: Message,
   call: Call,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -61,7 +64,7 @@ async function send(
   };
   for (const [name, value] of Object.entries(own)) all.set(name, value);
   const response = await (wire.fetch ?? fetch)(wire.baseUrl + path, {
-    method: body ? 'POST' : 'GET',
+    method: method ?? (body ? 'POST' : 'GET'),
     headers: all,
     body,
     credentials: wire.credentials,
@@ -72,7 +75,7 @@ async function send(
     cache: 'no-store',
   });
   const { status } = response;
-  if (status >= 400) throw await (await import('./failures.js')).refusal(response);
+  if (status >= 400) throw await (wire.refusal ?? (await import('./failures.js')).refusal)(response);
   if (status < 200 || (status >= 300 && (status !== 304 || !all.has('If-None-Match'))))
     throw protocol(status);
   return { status, headers: response.headers, body: await read(response, signal) };

@@ -26,6 +26,10 @@ const BY_STATUS: Record<number, ErrorCode> = {
   504: 'unavailable',
 };
 
+/** What a status alone says of an answer of 400 and above. */
+export const codeOfStatus = (status: number): ErrorCode =>
+  BY_STATUS[status] ?? (status >= 500 ? 'server-error' : 'invalid');
+
 /** Seconds to wait by `Retry-After`, which is a number or a date (RFC 9110). */
 export function retryAfter(headers: Headers, now: number = Date.now()): number | undefined {
   const value = headers.get('Retry-After');
@@ -39,7 +43,7 @@ export function retryAfter(headers: Headers, now: number = Date.now()): number |
 /** The error that an answer of 400 and above means: by its problem document, else by its status. */
 export async function refusal(response: Response): Promise<BackendError> {
   const { status } = response;
-  const byStatus = BY_STATUS[status] ?? (status >= 500 ? 'server-error' : 'invalid');
+  const byStatus = codeOfStatus(status);
   const body = (await readJson(response).catch(() => null)) as Record<string, unknown> | null;
   // The code and the members matter to who writes: only then is it worth loading what checks them.
   const { code = byStatus, ...members } =

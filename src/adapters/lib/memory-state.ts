@@ -1,3 +1,4 @@
+import { noted } from '../../core/case-note.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { BackendError } from '../../core/backend.js';
 import { isOpen } from '../../core/status.js';
@@ -69,16 +70,7 @@ export const openOf = (state: MemoryState, caseId: string): EscalationRecord | u
     ({ escalation }) => escalation.caseId === caseId && isOpen(escalation),
   );
 
-/** What everybody on the case will read: an internal note never is (P9). */
-export function textToMove({ entries }: EscalationRecord, entryId: string): string {
-  const found = entries.find(({ id, kind }) => id === entryId && kind !== 'internal');
-  if (found) return found.text;
-  throw new BackendError('invalid', 'This entry cannot be moved.', {
-    errors: [{ pointer: '/entryId', detail: 'must be the id of an entry that everybody may read' }],
-  });
-}
-
-/** A note is an update of the case by its author; a customer's reply also ends the waiting for them (G5). */
+/** Keeps a note, and the case as it is after it. */
 export function addNote(
   state: MemoryState,
   caseId: string,
@@ -88,13 +80,5 @@ export function addNote(
   const record = state.cases[caseId] as CaseRecord;
   const at = now.toISOString();
   record.notes.push({ ...note, at, by: user.id });
-  const by = { id: user.id, name: user.name, role: user.role };
-  // What support wrote last stays: the customer's own reply must not restart its clock.
-  const lastSupportUpdate = record.case.lastSupportUpdate ?? record.case.lastUpdate;
-  record.case = { ...record.case, lastUpdate: { at, by, excerpt: note.text.slice(0, 140) } };
-  if (isCustomerSide(user)) {
-    record.case.lastSupportUpdate = lastSupportUpdate;
-    if (note.kind === 'reply' && record.case.waitingOn === 'customer')
-      record.case = { ...record.case, waitingOn: 'support', waitingSince: null, waitingFor: null };
-  } else record.case.lastSupportUpdate = record.case.lastUpdate;
+  record.case = noted(record.case, note, user, at);
 }

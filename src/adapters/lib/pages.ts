@@ -1,16 +1,12 @@
 import { BackendError } from '../../core/backend.js';
 import type { Entry, EntryPage, EntryQuery } from '../../core/model.js';
-
-/** Accents of Latin, Greek and Cyrillic, vowel points of Hebrew and Arabic: people search without them. */
-const ACCENTS = /[\u0300-\u036F\u0591-\u05C7\u064B-\u065F\u0670]/g;
-/** In capitals `ß` is `SS`, and both small sigmas are one. */
-const folded = (text: string): string => text.normalize('NFD').replace(ACCENTS, '').toUpperCase();
+import { soughtIn, soughtWords } from '../../core/sought.js';
 
 /** The entries that have every word, in their text or the name of their author. */
 function search(all: readonly Entry[], words: string): readonly Entry[] {
-  const wanted = folded(words).split(/\s+/).filter(Boolean);
-  return all.filter(({ text, author }) => {
-    const told = folded(`${text}\n${author.name}`);
+  const wanted = soughtWords(words);
+  return all.filter((entry) => {
+    const told = soughtIn(entry);
     return wanted.every((word) => told.includes(word));
   });
 }
