@@ -2,10 +2,15 @@ import { isBackendError, type Backend, type Call, type CaseEvent, type ErrorCode
 import { newId } from '../core/id.js';
 import type { Action, EntryQuery, EscalationRequest, User } from '../core/model.js';
 
+/** A backend as one user reaches it, and what goes with each call (user, policy, where the backend needs them). */
+export interface Reached {
+  backend: Backend;
+  call: Call;
+}
+
 /** What the contract needs of a help desk under test. Asked for anew before each test. */
 export interface ContractSetup {
-  /** The backend as this user reaches it, and what goes with each call (user, policy, where the backend needs them). */
-  as(user: User): { backend: Backend; call: Call };
+  as(user: User): Reached;
   customer: User;
   /** Of the same account as `customer`. */
   colleague: User;
@@ -18,6 +23,15 @@ export interface ContractSetup {
   /** A request that the policy accepts, with the label that its reason has. */
   request: EscalationRequest;
   reasonLabel: string;
+  /**
+   * For a backend that asks a server by `fetch`: the one that it uses, and the same backend over another one, which loses,
+   * delays and falsifies answers. Absent: that is not tested.
+   */
+  wire?: { fetch: typeof globalThis.fetch; as(user: User, fetch: typeof globalThis.fetch): Reached };
+  /** Fakes the timers from here on, so that nobody waits for a deadline. Absent: it is waited for. */
+  timers?(): { pass(ms: number): Promise<unknown>; restore(): void };
+  /** Methods that there is nothing behind, where the backend itself cannot say so, as `rest` cannot. */
+  without?: readonly (keyof Backend)[];
 }
 
 /** What a runner gives to a test: Vitest and `node:test` do. */
@@ -26,12 +40,19 @@ export interface RunContext {
 }
 
 /**
- * One test of the contract: give `name` and `run` to the `it` of any runner. A test of something that the backend does not
- * have is skipped where the runner gives a `skip`, with the reason; else it passes.
+ * One test of the contract: give `name`, `run` and `patience` to the `it` of any runner. A test of something that the
+ * backend does not have is skipped where the runner gives a `skip`, with the reason; else it passes.
  */
 export interface ContractTest {
   name: string;
   run(context?: RunContext): Promise<void>;
+  /** Milliseconds that it may take at most. */
+  patience: number;
+}
+
+/** Thrown by a test that is not for this backend. */
+export class Skip extends Error {
+  override readonly name = 'Skip';
 }
 
 /** Fails the test. */
@@ -51,6 +72,7 @@ export async function refused(work: Promise<unknown>, code: ErrorCode) {
     () => 'an answer',
     (error: unknown) => error,
   );
+  if (outcome instanceof Skip) throw outcome;
   ensure(isBackendError(outcome), `expected a BackendError "${code}", got ${String(outcome)}`);
   same(outcome.code, code, 'error code');
   return outcome;
@@ -111,17 +133,23 @@ function listening(
 /** What the tests do most, for each of the people. */
 export function actors(setup: ContractSetup) {
   const { caseId, request } = setup;
-  const on = (user: User) => {
-    const { backend, call } = setup.as(user);
+  const on = (user: User, { backend, call } = setup.as(user)) => {
     const has = <K extends keyof Backend>(name: K): NonNullable<Backend[K]> => {
-      const method = backend[name];
-      ensure(method, `the backend lacks ${name}`);
+      const method = setup.without?.includes(name) ? undefined : backend[name];
+      if (!method) throw new Skip(`the backend lacks ${name}`);
       return method;
     };
+    const load = async (id = caseId) => fresh(await backend.load(id, call)).value;
     return {
+      user,
+      /** The same person over another line. */
+      over: (fetch: typeof globalThis.fetch) => on(user, setup.wire?.as(user, fetch)),
+      has,
       backend,
       call,
-      load: async (id = caseId) => fresh(await backend.load(id, call)).value,
+      load,
+      /** What the help desk says that it keeps; behind a gateway that is told with a case. */
+      declared: async () => (await load()).guarantees,
       escalate: (key = newId(), body = request) => backend.escalate(caseId, body, { ...call, key }),
       escalation: async (id: string) => fresh(await has('escalation')(id, call)).value,
       entries: async (id: string, query: EntryQuery = {}) =>
@@ -132,8 +160,16 @@ export function actors(setup: ContractSetup) {
           { clientId, text, ...(attachmentIds && { attachmentIds }) },
           { ...call, key: clientId },
         ),
-      act: (id: string, action: Action, etag: string) =>
-        has('act')(id, action, { ...call, key: newId(), etag }).then(({ value }) => value),
+      act: async (id: string, action: Action, etag: string) => {
+        const { acts } = (await load()).guarantees;
+        if (acts && !acts.includes(action.kind))
+          throw new Skip(`the help desk does not take "${action.kind}"`);
+        return (await has('act')(id, action, { ...call, key: newId(), etag })).value;
+      },
+      note: async (text: string) => {
+        if (!(await load()).can?.note) throw new Skip('the help desk takes no notes on the case');
+        await has('note')(caseId, { kind: 'reply', text }, { ...call, key: newId() });
+      },
       upload: (name: string, data: Blob) => has('upload')(caseId, { name, data }, call),
       download: (id: string) => has('download')(caseId, id, call),
       watch: (since?: string) => listening(has('watch'), caseId, since, call),
@@ -148,6 +184,8 @@ export function actors(setup: ContractSetup) {
 }
 /** {@link actors} */
 export type Actors = ReturnType<typeof actors>;
+/** One of them. */
+export type Actor = Actors['customer'];
 
 /** Everything a test may want. */
 export interface Scene extends Actors {
@@ -157,13 +195,14 @@ export interface Scene extends Actors {
 /** Tests of one topic, by name. */
 export type Topic = Record<string, (scene: Scene) => Promise<void>>;
 
-/** @returns why a topic is not for this backend; undefined: it is */
-export type Lack = (scene: Scene) => string | undefined | Promise<string | undefined>;
+/** Skips what is about a line that can fail. */
+export function wireOf({ setup }: Scene): NonNullable<ContractSetup['wire']> {
+  if (!setup.wire) throw new Skip('the backend has no line of its own');
+  return setup.wire;
+}
 
-/** For a topic that is about some methods. */
-export const without =
-  (...methods: (keyof Backend)[]): Lack =>
-  ({ owner: { backend } }) => {
-    const missing = methods.filter((name) => !backend[name]);
-    return missing.length > 0 ? `the backend lacks ${missing.join(', ')}` : undefined;
-  };
+/** Skips what needs a help desk that knows a repeated write again. */
+export async function needsKeys({ customer }: Scene): Promise<void> {
+  const { dedup } = await customer.declared();
+  if (dedup !== 'key') throw new Skip('the help desk does not know a key again');
+}

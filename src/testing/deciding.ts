@@ -73,16 +73,19 @@ export const deciding: Topic = {
     await customer.act(made.id, { kind: 'withdraw' }, made.version);
     await refused(customer.post(made.id, 'One more thing'), 'escalation-closed');
   },
-  'act: read, follow: each person’s own, and the version stays': async ({ customer, colleague, owner }) => {
+  'act: read: each person’s own, and the version stays': async ({ customer, owner }) => {
     const made = (await customer.escalate()).escalation;
     const { id: entryId } = await owner.post(made.id, 'Hello');
     const before = await customer.escalation(made.id);
-    same(before.unread, 1, 'unread');
     const read = await customer.act(made.id, { kind: 'read', entryId }, before.version);
-    same([read.unread, read.version], [0, before.version], 'unread, version after reading');
-    await colleague.act(made.id, { kind: 'follow' }, before.version);
+    same([before.unread, read.unread, read.version], [1, 0, before.version], 'unread, version after reading');
+  },
+  'act: follow: everybody sees how many, and the version stays': async ({ customer, colleague }) => {
+    const made = (await customer.escalate()).escalation;
+    const followed = await colleague.act(made.id, { kind: 'follow' }, made.version);
     const seen = await customer.escalation(made.id);
-    same([seen.followers, seen.following], [1, false], 'followers, following');
+    same([followed.following, followed.version], [true, made.version], 'following, version');
+    same([seen.followers, seen.following], [1, false], 'followers, following of the other');
   },
   'act: internal notes stay among owners': async ({ customer, owner }) => {
     const made = (await customer.escalate()).escalation;
@@ -93,13 +96,7 @@ export const deciding: Topic = {
     ensure(!(await texts(customer)).includes('Between us'), 'the customer sees the internal note');
   },
   'note: lands on the case': async ({ customer, setup }) => {
-    const { backend, call } = customer;
-    if (!backend.note) return;
-    await backend.note(
-      setup.caseId,
-      { kind: 'reply', text: 'Here are the logs.' },
-      { ...call, key: newId() },
-    );
+    await customer.note('Here are the logs.');
     const { lastUpdate } = (await customer.load()).case;
     same([lastUpdate?.by?.id, lastUpdate?.excerpt], [setup.customer.id, 'Here are the logs.'], 'last update');
   },

@@ -1,5 +1,5 @@
 import { newId } from '../core/id.js';
-import { refused, same, type Topic } from './contract.js';
+import { needsKeys, refused, same, type Topic } from './contract.js';
 
 /** Filing an escalation: once, and one at a time. */
 export const escalating: Topic = {
@@ -11,18 +11,22 @@ export const escalating: Topic = {
     same(escalation.details, setup.request.details, 'details');
     same((await customer.load()).openEscalation?.id, escalation.id, 'open escalation of the case');
   },
-  'escalate: the same key and body again is the same escalation': async ({ customer }) => {
+  'escalate: the same key and body again is the same escalation': async (scene) => {
+    await needsKeys(scene);
     const key = newId();
-    const first = await customer.escalate(key);
-    const again = await customer.escalate(key);
+    const first = await scene.customer.escalate(key);
+    const again = await scene.customer.escalate(key);
     same([again.escalation.id, again.replayed], [first.escalation.id, true], 'id, replayed');
   },
-  'escalate: the same key with another body is refused': async ({ customer, setup }) => {
-    if (customer.backend.guarantees.dedup !== 'key') return;
+  'escalate: the same key with another body is refused': async (scene) => {
+    await needsKeys(scene);
     const key = newId();
-    await customer.escalate(key);
+    await scene.customer.escalate(key);
     await refused(
-      customer.escalate(key, { ...setup.request, details: 'Something else altogether, long enough.' }),
+      scene.customer.escalate(key, {
+        ...scene.setup.request,
+        details: 'Something else altogether, long enough.',
+      }),
       'idempotency-key-reused',
     );
   },
@@ -31,11 +35,20 @@ export const escalating: Topic = {
     const error = await refused(colleague.escalate(), 'open-escalation-exists');
     same(error.details.escalation?.id, escalation.id, 'the winner');
   },
-  'escalate: of ten at once exactly one is made': async ({ customer, colleague }) => {
-    if (customer.backend.guarantees.unique === 'none') return;
-    const tries = Array.from({ length: 10 }, (_, i) => (i % 2 ? customer : colleague).escalate());
+  'escalate: of twenty at once one stays: it alone is made, or all but one withdraw': async ({
+    customer,
+    colleague,
+  }) => {
+    const { unique } = await customer.declared();
+    const tries = Array.from({ length: 20 }, (_, i) => (i % 2 ? customer : colleague).escalate());
     const results = await Promise.allSettled(tries);
-    same(results.filter(({ status }) => status === 'fulfilled').length, 1, 'made');
+    const made = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    same(made.length, 1, 'made');
+    const { openEscalation, past } = await customer.load();
+    same(openEscalation?.id, made[0]?.escalation.id, 'the one that is open');
+    if (unique !== 'none') return same(past, [], 'others of the case');
+    const left = past.filter(({ status }) => status !== 'withdrawn');
+    same(left, [], 'others of the case that did not withdraw');
   },
   'escalate: a stranger cannot': async ({ stranger }) => {
     await refused(stranger.escalate(), 'not-found');

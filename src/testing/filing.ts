@@ -1,17 +1,11 @@
 import { newId } from '../core/id.js';
-import { ensure, refused, same, type Actors, type Lack, type Scene, type Topic } from './contract.js';
+import { ensure, refused, same, Skip, type Actors, type Scene, type Topic } from './contract.js';
 
 /** Files with requests and messages, where the help desk takes them. */
 
-export const withoutFiles: Lack = async ({ customer }) => {
-  const missing = (['upload', 'download'] as const).filter((name) => !customer.backend[name]);
-  if (missing.length > 0) return `the backend lacks ${missing.join(', ')}`;
-  return (await customer.load()).can?.attach ? undefined : 'the help desk takes no files';
-};
-
 const limitsOf = async ({ customer }: Scene) => {
   const limits = (await customer.load()).can?.attach;
-  ensure(limits, 'nothing can be attached');
+  if (!limits) throw new Skip('the help desk takes no files');
   return limits;
 };
 

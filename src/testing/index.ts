@@ -1,39 +1,52 @@
-import { actors, without, type ContractSetup, type ContractTest, type Lack, type Topic } from './contract.js';
+import { actors, Skip, type ContractSetup, type ContractTest, type Topic } from './contract.js';
 import { deciding } from './deciding.js';
+import { declaring } from './declaring.js';
 import { escalating } from './escalating.js';
-import { filing, withoutFiles } from './filing.js';
+import { failing } from './failing.js';
+import { filing } from './filing.js';
+import { lying } from './lying.js';
 import { queueing } from './queueing.js';
 import { reading } from './reading.js';
 import { searching } from './searching.js';
 import { talking } from './talking.js';
-import { watching, withoutEvents } from './watching.js';
+import { watching } from './watching.js';
 
-export type { ContractSetup, ContractTest, RunContext } from './contract.js';
+export type { ContractSetup, ContractTest, Reached, RunContext } from './contract.js';
 
-const TOPICS: [Topic, Lack][] = [
-  [{ ...reading, ...escalating, ...talking, ...deciding }, without()],
-  [queueing, without('queue')],
-  [watching, withoutEvents],
-  [filing, withoutFiles],
-  [searching, without('entries', 'post')],
-];
+const TOPICS: Topic = {
+  ...reading,
+  ...escalating,
+  ...talking,
+  ...deciding,
+  ...declaring,
+  ...queueing,
+  ...watching,
+  ...filing,
+  ...searching,
+  ...failing,
+  ...lying,
+};
+
+const PATIENCE_MS = 60_000;
 
 /**
  * What every backend must do, as tests for any runner.
  * @param make a help desk in its first state, once per test
- * @example for (const { name, run } of backendContract(make)) it(name, run);
+ * @example for (const { name, run, patience } of backendContract(make)) it(name, run, patience); // Vitest
+ * @example for (const { name, run } of backendContract(make)) test(name, run); // node:test
  */
 export function backendContract(make: () => ContractSetup | Promise<ContractSetup>): ContractTest[] {
-  return TOPICS.flatMap(([topic, lack]) =>
-    Object.entries(topic).map(([name, test]) => ({
-      name,
-      async run(context = {}) {
+  return Object.entries(TOPICS).map(([name, test]) => ({
+    name,
+    patience: PATIENCE_MS,
+    async run(context = {}) {
+      try {
         const setup = await make();
-        const scene = { setup, ...actors(setup) };
-        const why = await lack(scene);
-        if (why !== undefined) return context.skip?.(why);
-        await test(scene);
-      },
-    })),
-  );
+        await test({ setup, ...actors(setup) });
+      } catch (error) {
+        if (!(error instanceof Skip)) throw error;
+        context.skip?.(error.message);
+      }
+    },
+  }));
 }

@@ -7,8 +7,7 @@ export const queueing: Topic = {
     owner,
     setup,
   }) => {
-    const { backend, call } = owner;
-    const queue = async () => fresh((await backend.queue?.({}, call)) ?? 'not-modified').value;
+    const queue = async () => fresh(await owner.has('queue')({}, owner.call)).value;
     same((await queue()).escalations, [], 'queue at first');
     const made = (await customer.escalate()).escalation;
     const [row] = (await queue()).escalations;
@@ -20,21 +19,19 @@ export const queueing: Topic = {
     customer,
     owner,
   }) => {
-    const { backend, call } = owner;
-    if (!backend.queue) return;
+    const queue = owner.has('queue');
     await customer.escalate();
-    const { etag, value } = fresh(await backend.queue({}, call));
+    const { etag, value } = fresh(await queue({}, owner.call));
     if (etag === undefined) return;
-    same(await backend.queue({}, { ...call, etag }), 'not-modified', 'second look');
+    same(await queue({}, { ...owner.call, etag }), 'not-modified', 'second look');
     const [row] = value.escalations;
     ensure(row, 'the queue is empty');
     await owner.act(row.id, { kind: 'take' }, row.version);
-    fresh(await backend.queue({}, { ...call, etag }));
+    fresh(await queue({}, { ...owner.call, etag }));
   },
   'queue: a cursor that is none is refused': async ({ owner }) => {
-    const { backend, call } = owner;
-    if (!backend.queue) return;
-    const outcome = await backend.queue({ after: 'no-such-row' }, call).catch((error: unknown) => error);
+    const queue = owner.has('queue');
+    const outcome = await queue({ after: 'no-such-row' }, owner.call).catch((error: unknown) => error);
     const code = (outcome as { code?: string }).code;
     ensure(code === 'bad-cursor' || code === 'cursor-expired', `expected a refusal, got ${String(code)}`);
   },

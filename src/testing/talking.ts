@@ -1,5 +1,5 @@
 import { newId } from '../core/id.js';
-import { refused, same, type Topic } from './contract.js';
+import { needsKeys, refused, same, type Topic } from './contract.js';
 
 /** The conversation of an escalation. */
 export const talking: Topic = {
@@ -31,7 +31,9 @@ export const talking: Topic = {
       'mine',
     );
   },
-  'post: the same clientId twice is one entry': async ({ customer }) => {
+  'post: the same clientId twice is one entry': async (scene) => {
+    await needsKeys(scene);
+    const { customer } = scene;
     const { id } = (await customer.escalate()).escalation;
     const clientId = newId();
     const first = await customer.post(id, 'Once', clientId);

@@ -1,16 +1,14 @@
-import { newId } from '../core/id.js';
-import { ensure, refused, same, type Lack, type Topic } from './contract.js';
+import { ensure, refused, same, Skip, type Scene, type Topic } from './contract.js';
 
 /** Events of a case, where the help desk has them. */
 
-export const withoutEvents: Lack = async ({ customer }) => {
-  if (!customer.backend.watch) return 'the backend lacks watch';
-  return (await customer.load()).guarantees.live ? undefined : 'the help desk has no events';
-};
+async function needsEvents({ customer }: Scene): Promise<void> {
+  if (!(await customer.declared()).live) throw new Skip('the help desk has no events');
+}
 
 const isReset = ({ kind }: { kind: string }): boolean => kind === 'reset';
 
-export const watching: Topic = {
+const tests: Topic = {
   'watch: from nowhere it begins with a reset; then what the other side writes is told': async ({
     customer,
     owner,
@@ -47,16 +45,10 @@ export const watching: Topic = {
     await becomes('under-review');
     await line.stop();
   },
-  'watch: a text on the case is told': async ({ customer, colleague, setup }) => {
-    const { backend, call } = customer;
-    if (!backend.note) return;
+  'watch: a text on the case is told': async ({ customer, colleague }) => {
     const line = colleague.watch();
     await line.until('a reset', isReset);
-    await backend.note(
-      setup.caseId,
-      { kind: 'reply', text: 'Here are the logs.' },
-      { ...call, key: newId() },
-    );
+    await customer.note('Here are the logs.');
     const isNote = (excerpt: string | undefined) => excerpt === 'Here are the logs.';
     await line.until('the case', (event) => event.kind === 'case' && isNote(event.case.lastUpdate?.excerpt));
     await line.stop();
@@ -107,3 +99,13 @@ export const watching: Topic = {
     await refused(stranger.watch().ended, 'not-found');
   },
 };
+
+export const watching: Topic = Object.fromEntries(
+  Object.entries(tests).map(([name, test]) => [
+    name,
+    async (scene: Scene) => {
+      await needsEvents(scene);
+      await test(scene);
+    },
+  ]),
+);

@@ -1,12 +1,17 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { rest } from '../../src/adapters/rest.js';
 import type { User } from '../../src/core/model.js';
-import { backendContract } from '../../src/testing/index.js';
+import { itPassesTheContract } from '../contract.js';
 import { attach, caseOf, gatewayOver, helpDesk, people, policy, request } from '../desk.js';
 import { serve } from '../http.js';
 import { checked } from '../openapi.js';
 
 const reasonLabel = policy.reasons.find(({ id }) => id === request.reasonId)?.label as string;
+
+const reached = (user: User, endpoint: string, fetch: typeof globalThis.fetch | undefined) => ({
+  backend: rest({ endpoint, fetch, headers: () => ({ 'X-User': user.id }) }),
+  call: {},
+});
 
 /** `rest` in front of a fresh gateway; every request and reply is held against openapi.yaml. */
 const setupOver = (endpoint: string, fetch: typeof globalThis.fetch | undefined) => ({
@@ -14,10 +19,11 @@ const setupOver = (endpoint: string, fetch: typeof globalThis.fetch | undefined)
   caseId: 'c-1',
   request,
   reasonLabel,
-  as: (user: User) => ({
-    backend: rest({ endpoint, fetch, headers: () => ({ 'X-User': user.id }) }),
-    call: {},
-  }),
+  as: (user: User) => reached(user, endpoint, fetch),
+  wire: {
+    fetch: fetch ?? globalThis.fetch,
+    as: (user: User, other: typeof globalThis.fetch) => reached(user, endpoint, other),
+  },
 });
 
 describe('rest over the gateway, by an injected fetch, passes the contract', () => {
@@ -25,7 +31,7 @@ describe('rest over the gateway, by an injected fetch, passes the contract', () 
     const gateway = checked(gatewayOver({ backend: helpDesk([caseOf()], { attach }) }));
     return setupOver('https://desk.test', async (input, init) => gateway(new Request(input, init)));
   };
-  for (const { name, run } of backendContract(make)) it(name, run);
+  itPassesTheContract(make);
 });
 
 describe('rest over the gateway, by HTTP on loopback, passes the contract', () => {
@@ -39,5 +45,5 @@ describe('rest over the gateway, by HTTP on loopback, passes the contract', () =
     gateway = checked(gatewayOver({ backend: helpDesk([caseOf()], { attach }), basePath: '/api' }), '/api');
     return setupOver(`${server.origin}/api`, undefined);
   };
-  for (const { name, run } of backendContract(make)) it(name, run);
+  itPassesTheContract(make);
 });

@@ -23,7 +23,7 @@ const MARKS: Record<string, Meaning> = {
   Message: { kind: 'message' },
 };
 /** What somebody on the customer's side can have said; everything else in brackets is just their text. */
-const THEIRS = ['Withdrawn', 'Under review', 'Update asked for', 'Moved to the case', 'Message'];
+const THEIRS = ['Requested', 'Withdrawn', 'Under review', 'Update asked for', 'Moved to the case', 'Message'];
 
 const PATTERN = new RegExp(`^\\[(${Object.keys(MARKS).join('|')})(?:: ([^\\]\\s]{1,200}))?\\](?: |\\n|$)`);
 

@@ -56,7 +56,8 @@ export function restCalls(wire: Wire): RestCalls {
       const answer = await exchange(wire, { path }, call);
       if (answer.status === 304) return 'not-modified';
       const value = readEntryPage(answer.body);
-      if (!value) throw protocol();
+      // The same page again: whoever went on would never come to an end.
+      if (!value || (query.before && value.before === query.before)) throw protocol();
       return { value, etag: tagOf(answer) };
     },
 

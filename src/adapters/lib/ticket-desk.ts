@@ -1,21 +1,13 @@
-import { seesEntry } from '../../core/access.js';
 import { BackendError, isBackendError, type Backend, type Call } from '../../core/backend.js';
 import { hashOf } from '../../core/hash.js';
-import type { Action, CaseState, Entry, EntryQuery, Escalation, User } from '../../core/model.js';
+import type { CaseState, Entry, Escalation, User } from '../../core/model.js';
 import { actOn } from '../../core/record-actions.js';
-import {
-  addMessage,
-  fileRequest,
-  summaryOf,
-  visibleEntries,
-  type Change,
-  type EscalationRecord,
-} from '../../core/record.js';
+import { addMessage, fileRequest, summaryOf, type Change, type EscalationRecord } from '../../core/record.js';
 import { newId } from '../../core/id.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { isOpen } from '../../core/status.js';
 import { compareUrgency } from '../../core/urgency.js';
-import { pageOf } from './pages.js';
+import { signedIn, textToMove, ticketEntries } from './ticket-entries.js';
 import {
   askedOf,
   describe,
@@ -26,15 +18,6 @@ import {
   type TicketChange,
   type TicketSystem,
 } from './tickets.js';
-
-/** Entries that are read at once, and at most, to search where the help desk cannot. */
-const AT_ONCE = 100;
-const MOST = 10_000;
-
-const signedIn = ({ user }: Call): User => {
-  if (user) return user;
-  throw new BackendError('signed-out', 'Nobody is signed in.');
-};
 
 /** The state of a ticket as the rules of `core/record` want it; of its entries only those that matter to them. */
 function recordOf(ticket: Ticket, user: User, entries: Entry[]): EscalationRecord {
@@ -82,6 +65,7 @@ const keyOf = ({ key }: Call, body: unknown): string | undefined => key && `${ke
  */
 export function ticketDesk(system: TicketSystem, clock: () => Date = () => new Date()): Backend {
   const { guarantees } = system;
+  const { pageFor, entriesFor } = ticketEntries(system);
 
   const changeBy = (call: Call): Change => {
     if (!call.policy) throw new BackendError('server-error', 'This backend needs the policy in every call.');
@@ -113,62 +97,6 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
     const before = madeBefore([winner], call, key);
     if (before) return { escalation: shown(before, call), replayed: true };
     throw taken(winner, call);
-  }
-
-  /** Newest first, page by page. */
-  async function* backwards(ticket: Ticket, call: Call): AsyncGenerator<Entry[]> {
-    let before: string | undefined;
-    for (let read = 0; read < MOST; read += AT_ONCE) {
-      const rows = await system.entries(ticket, { before, limit: AT_ONCE }, call);
-      yield rows;
-      if (rows.length < AT_ONCE) return;
-      before = rows[0]?.id;
-    }
-  }
-
-  async function whole(ticket: Ticket, call: Call): Promise<Entry[]> {
-    const pages: Entry[][] = [];
-    for await (const page of backwards(ticket, call)) pages.unshift(page);
-    return pages.flat();
-  }
-
-  /** The entries that an action is about: the one that it names, and when an update was last asked for. */
-  async function entriesFor(ticket: Ticket, action: Action, call: Call): Promise<Entry[]> {
-    if (action.kind === 'nudge') return system.entries(ticket, { limit: AT_ONCE }, call);
-    if (!('entryId' in action)) return [];
-    for await (const page of backwards(ticket, call)) {
-      const found = page.filter(({ id }) => id === action.entryId);
-      if (found.length > 0) return found;
-    }
-    return [];
-  }
-
-  /** What this user may read; where the policy comes with the call, what it keeps from them is not found either (P9). */
-  async function readable(ticket: Ticket, call: Call): Promise<(rows: Entry[]) => Entry[]> {
-    const user = signedIn(call);
-    const { policy } = call;
-    const visible = (entries: Entry[]) => visibleEntries({ entries } as EscalationRecord, user);
-    if (!policy || isCustomerSide(user)) return visible;
-    const kase = await system.case(ticket.caseId, call);
-    return (rows) => visible(rows).filter((row) => seesEntry(policy, row, user, kase));
-  }
-
-  async function pageFor(ticket: Ticket, query: EntryQuery, call: Call) {
-    const visible = await readable(ticket, call);
-    const isSearch =
-      query.at !== undefined || query.q !== undefined || /\s/.test(query.before ?? query.after ?? '');
-    if (isSearch) return pageOf(visible(await whole(ticket, call)), query);
-    const { before, after } = query;
-    const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
-    if (after !== undefined) {
-      const rows = await system.entries(ticket, { after, limit }, call);
-      return { entries: visible(rows), before: null, after: rows.at(-1)?.id ?? after };
-    }
-    // One more than asked for tells whether there is an older page.
-    const rows = await system.entries(ticket, { before, limit: limit + 1 }, call);
-    const page = rows.slice(-limit);
-    const first = rows.length > limit ? page[0]?.id : undefined;
-    return { entries: visible(page), before: first ?? null, after: page.at(-1)?.id ?? '0' };
   }
 
   async function assertNoOther(caseId: string, call: Call): Promise<void> {
@@ -287,13 +215,4 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
       },
     }),
   };
-}
-
-/** What everybody on the case will read: an internal note never is (P9). */
-function textToMove({ entries }: EscalationRecord): string {
-  const found = entries.find(({ kind }) => kind !== 'internal');
-  if (found) return found.text;
-  throw new BackendError('invalid', 'This entry cannot be moved.', {
-    errors: [{ pointer: '/entryId', detail: 'must be the id of an entry that everybody may read' }],
-  });
 }

@@ -1,0 +1,102 @@
+import { seesEntry } from '../../core/access.js';
+import { BackendError, type Call } from '../../core/backend.js';
+import type { Action, Entry, EntryPage, EntryQuery, User } from '../../core/model.js';
+import { visibleEntries, type EscalationRecord } from '../../core/record.js';
+import { isCustomerSide } from '../../core/roles.js';
+import { pageOf } from './pages.js';
+import type { Ticket, TicketSystem } from './tickets.js';
+
+/** The conversation on a ticket: its pages, and the entries that an action is about. */
+
+/** Entries that are read at once, and at most, to search where the help desk cannot. */
+const AT_ONCE = 100;
+const MOST = 10_000;
+
+/** @throws BackendError `signed-out` */
+export const signedIn = ({ user }: Call): User => {
+  if (user) return user;
+  throw new BackendError('signed-out', 'Nobody is signed in.');
+};
+
+/** The conversation of every ticket of a help desk. */
+export function ticketEntries(system: TicketSystem) {
+  /** What is older than an entry; a help desk that tells the entry itself again would go on without end. */
+  async function older(
+    ticket: Ticket,
+    before: string | undefined,
+    limit: number,
+    call: Call,
+  ): Promise<Entry[]> {
+    const rows = await system.entries(ticket, { before, limit }, call);
+    if (!rows.some(({ id }) => id === before)) return rows;
+    throw new BackendError('protocol', 'The help desk repeats its pages.');
+  }
+
+  /** Newest first, page by page. */
+  async function* backwards(ticket: Ticket, call: Call): AsyncGenerator<Entry[]> {
+    let before: string | undefined;
+    for (let read = 0; read < MOST; read += AT_ONCE) {
+      const rows = await older(ticket, before, AT_ONCE, call);
+      yield rows;
+      if (rows.length < AT_ONCE) return;
+      before = rows[0]?.id;
+    }
+  }
+
+  async function whole(ticket: Ticket, call: Call): Promise<Entry[]> {
+    const pages: Entry[][] = [];
+    for await (const page of backwards(ticket, call)) pages.unshift(page);
+    return pages.flat();
+  }
+
+  /** The entries that an action is about: the one that it names, and when an update was last asked for. */
+  async function entriesFor(ticket: Ticket, action: Action, call: Call): Promise<Entry[]> {
+    if (action.kind === 'nudge') return system.entries(ticket, { limit: AT_ONCE }, call);
+    if (!('entryId' in action)) return [];
+    for await (const page of backwards(ticket, call)) {
+      const found = page.filter(({ id }) => id === action.entryId);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
+  /** What this user may read; where the policy comes with the call, what it keeps from them is not found either (P9). */
+  async function readable(ticket: Ticket, call: Call): Promise<(rows: Entry[]) => Entry[]> {
+    const user = signedIn(call);
+    const { policy } = call;
+    const visible = (entries: Entry[]) => visibleEntries({ entries }, user);
+    if (!policy || isCustomerSide(user)) return visible;
+    const kase = await system.case(ticket.caseId, call);
+    return (rows) => visible(rows).filter((row) => seesEntry(policy, row, user, kase));
+  }
+
+  /** @throws BackendError `bad-cursor`, `protocol` */
+  async function pageFor(ticket: Ticket, query: EntryQuery, call: Call): Promise<EntryPage> {
+    const visible = await readable(ticket, call);
+    const isSearch =
+      query.at !== undefined || query.q !== undefined || /\s/.test(query.before ?? query.after ?? '');
+    if (isSearch) return pageOf(visible(await whole(ticket, call)), query);
+    const { before, after } = query;
+    const limit = Math.min(Math.max(query.limit ?? 50, 1), 500);
+    if (after !== undefined) {
+      const rows = await system.entries(ticket, { after, limit }, call);
+      return { entries: visible(rows), before: null, after: rows.at(-1)?.id ?? after };
+    }
+    // One more than asked for tells whether there is an older page.
+    const rows = await older(ticket, before, limit + 1, call);
+    const page = rows.slice(-limit);
+    const first = rows.length > limit ? page[0]?.id : undefined;
+    return { entries: visible(page), before: first ?? null, after: page.at(-1)?.id ?? '0' };
+  }
+
+  return { pageFor, entriesFor };
+}
+
+/** What everybody on the case will read: an internal note never is (P9). */
+export function textToMove({ entries }: EscalationRecord): string {
+  const found = entries.find(({ kind }) => kind !== 'internal');
+  if (found) return found.text;
+  throw new BackendError('invalid', 'This entry cannot be moved.', {
+    errors: [{ pointer: '/entryId', detail: 'must be the id of an entry that everybody may read' }],
+  });
+}
