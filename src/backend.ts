@@ -13,6 +13,7 @@ export {
 export {
   addMessage,
   fileRequest,
+  mayReadNotes,
   present,
   summaryOf,
   visibleEntries,
@@ -21,8 +22,26 @@ export {
 } from './core/record.js';
 export { actOn } from './core/record-actions.js';
 export { seesEntry } from './core/access.js';
+export { noted, textToMove } from './core/case-note.js';
 export { assertTaken, mediaType, tooLarge } from './core/file-refusals.js';
+export type { FileLimits } from './core/files.js';
 export { hashOf } from './core/hash.js';
 export { isCustomerSide } from './core/roles.js';
-export { isOpen } from './core/status.js';
-export { compareUrgency } from './core/urgency.js';
+export { soughtIn, soughtWords } from './core/sought.js';
+export { isOpen, OPEN } from './core/status.js';
+export { compareUrgency, rankOf } from './core/urgency.js';
+/** A help desk of tickets and comments made into a backend, and what its adapter needs. */
+export { ticketDesk } from './adapters/lib/ticket-desk.js';
+export type {
+  Asked,
+  Range,
+  Reviewed,
+  Said,
+  Ticket,
+  TicketChange,
+  TicketDraft,
+  TicketSystem,
+} from './adapters/lib/tickets.js';
+export { marked, unmarked } from './adapters/lib/marked.js';
+export { client, type Client, type Explain, type VendorOptions } from './adapters/lib/vendor.js';
+export { segment } from './adapters/lib/address.js';
