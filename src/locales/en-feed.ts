@@ -10,6 +10,7 @@ export const enFeed = Object.assign(
     'feed.loading': 'Loading the escalation…',
     empty: 'No escalation on this case.',
     off: 'Communication for this case is by e-mail.',
+    offHere: 'Messages about this escalation are not shown here.',
     'feed.unknown': 'The escalation could not be loaded.',
     'feed.signed-out': 'Sign in to see the escalation.',
     refused: 'This case is not available to you.',

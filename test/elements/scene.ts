@@ -7,7 +7,7 @@ import standard from '../../src/policies/standard.json' with { type: 'json' };
 import type { MemoryOptions } from '../../src/adapters/memory.js';
 import { rest } from '../../src/adapters/rest.js';
 import type { Backend } from '../../src/core/backend.js';
-import type { Action, Case, Escalation, EscalationRequest, User } from '../../src/core/model.js';
+import type { Action, ActionKind, Case, Escalation, EscalationRequest, User } from '../../src/core/model.js';
 import { parsePolicy, type Policy } from '../../src/core/policy.js';
 import {
   caseOf,
@@ -58,6 +58,10 @@ export interface SceneOptions {
   attach?: MemoryOptions['attach'];
   /** Whether the page is told of what happens elsewhere. */
   live?: boolean;
+  /** The only actions that the help desk takes; absent: all. */
+  takes?: readonly ActionKind[];
+  /** Methods that the help desk does not have. */
+  lacking?: readonly (keyof Backend)[];
   /** More for `configure`. */
   with?: Configuration;
 }
@@ -92,10 +96,11 @@ export function scene(options: SceneOptions = {}) {
     clock,
     attach: options.attach,
     // What happens elsewhere a page learns when it looks, so that a test says when; events have tests of their own.
-    guarantees: { live: options.live ?? false },
+    guarantees: { live: options.live ?? false, ...(options.takes && { acts: options.takes }) },
   });
+  const gone = Object.fromEntries((options.lacking ?? []).map((name) => [name, undefined]));
   const gateway = gatewayOver({
-    backend,
+    backend: { ...backend, ...gone },
     clock,
     basePath: '/api',
     policyFor: () => state.judge ?? policy,

@@ -91,10 +91,12 @@ export class Talking implements ReactiveController {
     return found && this.text(found.title);
   };
 
-  /** What is said where messages go by e-mail. */
+  /** What is said where no messages are shown: by the policy they go by e-mail, or the help desk has none. */
   get offText(): string {
-    const own = this.policy?.feed.offText;
-    return own ? this.text(own) : this.say('off');
+    const { feed, channels = [] } = this.policy ?? {};
+    if (feed?.offText) return this.text(feed.offText);
+    const isByMail = feed?.offFor.length || channels.some(({ use }) => use === 'email');
+    return this.say(isByMail ? 'off' : 'offHere');
   }
 
   /** Who writes here. */
