@@ -1,7 +1,8 @@
 // Brings what is missing: the npm packages and a browser. Only Node's own modules, since it runs before any install.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { npm, root, run } from './run.mjs';
+import { aptInstall, isDebianRoot } from './debian.mjs';
+import { npm, root } from './run.mjs';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -51,11 +52,6 @@ function installedBrowser() {
   return [...(places[process.platform] ?? []), ...onPath].find((file) => existsSync(file));
 }
 
-function isDebianRoot() {
-  if (process.platform !== 'linux' || process.getuid() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
-  return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
-}
-
 /** The path of a Chromium or Chrome; undefined, after a sentence on what to install, if there is none. */
 export async function findBrowser() {
   const given = process.env.CHROME_PATH;
@@ -67,16 +63,7 @@ export async function findBrowser() {
     console.log(
       'No browser found: installing Chromium with apt-get (Debian, as root; one to three minutes) …',
     );
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    const wait = ['-qq', '-o', 'DPkg::Lock::Timeout=120'];
-    const steps = [
-      ['update', ...wait],
-      ['install', '-y', ...wait, '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
-    ];
-    for (const step of steps) {
-      const { code, output } = await run('apt-get', step, { env, minutes: 8 });
-      if (code !== 0) console.log(`apt-get ${step[0]} failed:\n${output}`);
-    }
+    await aptInstall('chromium', 'fonts-dejavu-core');
     const brought = installedBrowser();
     if (brought) return brought;
   }

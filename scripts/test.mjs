@@ -160,5 +160,7 @@ if (whole) {
 for (const { title, output } of failures) {
   if (output) console.log(`\n──── ${title} ────\n${output.trim()}`);
 }
+if (whole)
+  console.log('Not among these: the tests against a real Request Tracker, which `npm run test:rt` runs.');
 console.log(`${failures.length > 0 ? '\n' : ''}${sum.passed} passed, ${sum.failed} failed`);
 process.exit(sum.failed > 0 ? 1 : 0);

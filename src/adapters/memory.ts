@@ -241,11 +241,11 @@ export function memory(
         if (call.key && replayOf(state, scope, body))
           return { value: present(record, change.user), etag: tagOf(record, change.user) };
         assertVersion(call, record);
+        const changed = actOn(record, action, change);
         if (action.kind === 'reopen' && openOf(state, record.escalation.caseId))
           throw new BackendError('open-escalation-exists', 'This case already has an open escalation.', {
             escalation: present(openOf(state, record.escalation.caseId) as EscalationRecord, change.user),
           });
-        const changed = actOn(record, action, change);
         state.escalations[escalationId] = changed;
         if (action.kind === 'move-to-case-feed')
           addNote(

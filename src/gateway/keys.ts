@@ -98,9 +98,10 @@ export async function once(
   }
   try {
     const answer = await work();
-    const text = await answer.clone().text();
-    await keys.finish(scope, { status: answer.status, headers: [...answer.headers], body: text });
-    return answer;
+    const { status, headers } = answer;
+    const text = await answer.text();
+    await keys.finish(scope, { status, headers: [...headers], body: text });
+    return new Response(text, { status, headers });
   } catch (error) {
     await keys.release(scope);
     throw error;

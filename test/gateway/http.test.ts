@@ -167,6 +167,17 @@ describe('bodies', () => {
     expect((await open().escalate('customer', large)).body).toMatchObject({ status: 413, code: 'too-large' });
     const lying = await open().escalate('customer', large, { 'Content-Length': '2' });
     expect(lying.status).toBe(413);
+    for (const length of ['262145', '1e9', 'many'])
+      expect((await open().escalate('customer', {}, { 'Content-Length': length })).status, length).toBe(413);
+  });
+
+  it('a body whose length is said is read as one that comes in pieces', async () => {
+    const details = 'Für 日本語 und 👩‍👩‍👧: der Export steht seit zwei Wochen still.';
+    const length = new TextEncoder().encode(JSON.stringify({ ...request, details })).length;
+    const known = await open().escalate('customer', { details }, { 'Content-Length': String(length) });
+    expect([known.status, known.body.details]).toEqual([201, details]);
+    const pieces = await open().escalate('customer', { details });
+    expect([pieces.status, pieces.body.details]).toEqual([201, details]);
   });
 
   it('413 ends a body that never ends', async () => {
