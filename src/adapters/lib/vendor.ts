@@ -27,6 +27,8 @@ export type Explain = (
 export interface Client {
   /** @returns the JSON of the answer. Repeated where that may help; see `exchange`. */
   get(path: string, call: Call, headers?: Record<string, string>): Promise<unknown>;
+  /** As `get`, with the headers of the answer. */
+  answer(path: string, call: Call): Promise<Answer>;
   /** Never repeated: the help desk would not know it again. */
   send(
     method: 'POST' | 'PUT' | 'PATCH',
@@ -61,6 +63,7 @@ export function client({ baseUrl, headers, fetch }: VendorOptions, explain: Expl
     exchange(wire, message, call);
   return {
     get: async (path, call, own) => (await ask({ path, headers: own }, call)).body,
+    answer: (path, call) => ask({ path }, call),
     send: (method, path, body, call, own) =>
       ask(
         {

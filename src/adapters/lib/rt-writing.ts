@@ -1,0 +1,132 @@
+import { BackendError, isBackendError, type Call } from '../../core/backend.js';
+import type { Entry, Status } from '../../core/model.js';
+import { kindOf } from './rt-entries.js';
+import type { People } from './rt-people.js';
+import type { Naming, RtTickets, Tracked } from './rt-tickets.js';
+import { quoted, type RtWire } from './rt-wire.js';
+import { signedIn } from './ticket-entries.js';
+import type { Said, Ticket, TicketChange, TicketDraft } from './tickets.js';
+
+/** A change is tried this often, where only a message came in between. */
+const TRIES = 3;
+
+const isSame = (a: Ticket, b: Ticket): boolean =>
+  a.status === b.status && a.owner?.id === b.owner?.id && a.reviewed === b.reviewed;
+/** Request Tracker records a status by itself: only the words to it have to be written. */
+const hasWords = ({ kind, text }: Said): boolean => kind !== 'status' || text !== '';
+
+/** Refusals come in words, with status 200 or 201: what was asked for must be there. */
+function assertDone({ status, owner, reviewed, follower }: TicketChange, now: Ticket, words: string): void {
+  const isDone =
+    (!status || now.status === status) &&
+    (!owner || now.owner?.id === owner.id) &&
+    (reviewed === undefined || now.reviewed === reviewed) &&
+    (follower === undefined || now.followers?.includes(follower));
+  if (!isDone) throw new BackendError('forbidden', `Request Tracker did not do it: ${words}`.slice(0, 500));
+}
+
+/** Writes tickets, and reads back what was written. */
+export function rtWriting(wire: RtWire, { queue, fields, statuses }: Naming, tickets: RtTickets) {
+  const nameOf = (status: Status): string =>
+    Object.keys(statuses).find((name) => statuses[name] === status) ?? status;
+
+  /** Changes fields of the ticket as it was read: else `version-changed`. Of a status its lifecycle takes care. */
+  async function put(before: Tracked, body: object, call: Call): Promise<string> {
+    if (Object.keys(body).join() === 'Status') return wire.update(before.id, body, undefined, call);
+    for (let tries = TRIES; ; tries--) {
+      const etag = await wire.tag(before.id, call);
+      if (!isSame(await tickets.find(before.id, call), before))
+        throw new BackendError('version-changed', 'The escalation changed in the meantime.');
+      try {
+        return await wire.update(before.id, body, etag, call);
+      } catch (error) {
+        if (!isBackendError(error) || error.code !== 'version-changed' || tries === 1) throw error;
+      }
+    }
+  }
+
+  function write(id: string, said: Said, status: Status | undefined, call: Call) {
+    const isInternal = said.kind === 'internal';
+    const kind = kindOf(said);
+    const body = {
+      // To Perl a "0" alone is no content.
+      Content: said.text === '0' ? '0\n' : said.text,
+      ContentType: 'text/plain',
+      TxnCustomFields: {
+        ...(!isInternal && kind !== 'message' && { [fields.entryKind]: kind }),
+        ...(said.clientId !== undefined && { [fields.clientId]: said.clientId }),
+      },
+      ...(status && { Status: nameOf(status) }),
+    };
+    return wire.write(id, isInternal ? 'comment' : 'correspond', body, call);
+  }
+
+  /** The message with this client id, where this user has written it before. */
+  async function saidBefore(id: string, clientId: string, who: People, call: Call) {
+    const sql = `Type='Correspond' AND CF.{${fields.clientId}}=${quoted(clientId)}`;
+    const found = await tickets.entries.one(sql, id, who, call);
+    return found?.author.id === signedIn(call).id ? found : undefined;
+  }
+
+  return {
+    async create(
+      { caseId, subject, description, reason, asked, key }: TicketDraft,
+      call: Call,
+    ): Promise<Tracked> {
+      const id = await wire.create(
+        {
+          Queue: queue,
+          Subject: subject,
+          Content: description,
+          ContentType: 'text/plain',
+          Requestor: signedIn(call).id,
+          CustomFields: {
+            [fields.case]: caseId,
+            [fields.reason]: reason.label,
+            [fields.asked]: asked,
+            ...(key !== undefined && { [fields.key]: key }),
+          },
+        },
+        call,
+      );
+      const made = await tickets.ticket(id, call);
+      if (made.asked === asked && (key === undefined || made.key === key)) return made;
+      // What may not be written is dropped without a word: an escalation without its request must not stay.
+      await wire.update(id, { Status: nameOf('withdrawn') }, undefined, call);
+      throw new BackendError(
+        'protocol',
+        'Request Tracker did not keep the request: its fields may not be written.',
+      );
+    },
+
+    async change(before: Ticket, asked: TicketChange, call: Call): Promise<void> {
+      const { status, owner, reviewed, follower } = asked;
+      const written = asked.said.filter(hasWords);
+      // The words first, then the status: words on a closed ticket would open it again.
+      const bringing = written.find((said) => status !== undefined && said.status === status);
+      const body = {
+        ...(owner && { Owner: owner.id }),
+        ...(reviewed !== undefined && { CustomFields: { [fields.reviewed]: reviewed } }),
+        ...(status && !bringing && { Status: nameOf(status) }),
+        ...(follower !== undefined && { Cc: [...(before as Tracked).watchers, follower] }),
+      };
+      const isPut = Object.keys(body).length > 0;
+      const words = isPut ? [await put(before as Tracked, body, call)] : [];
+      for (const said of written)
+        words.push((await write(before.id, said, said === bringing ? status : undefined, call)).words);
+      if (isPut || bringing) assertDone(asked, await tickets.find(before.id, call), words.join(' '));
+    },
+
+    /** A message; with a client id once. Rejects `idempotency-key-reused` where it had another text. */
+    async say(id: string, said: Said, who: People, call: Call): Promise<Entry> {
+      const known = said.clientId === undefined ? undefined : await saidBefore(id, said.clientId, who, call);
+      if (known && known.text !== said.text.trimEnd())
+        throw new BackendError('idempotency-key-reused', 'This key came with another text before.');
+      if (known) return known;
+      const { transaction } = await write(id, said, undefined, call);
+      const made = await tickets.entries.one(`id=${transaction}`, id, who, call);
+      if (!made?.text) throw new BackendError('protocol', 'Request Tracker did not keep the text.');
+      return made;
+    },
+  };
+}
