@@ -7,9 +7,12 @@ export interface KeptAnswer {
   body: string;
 }
 
-/** What a key stands for now. */
+/** What a key stands for now. `retryAfter`: when it is worth to ask again, in seconds; 1 by default. */
 export type KeyState =
-  { state: 'new' } | { state: 'running' } | { state: 'other-body' } | { state: 'done'; answer: KeptAnswer };
+  | { state: 'new' }
+  | { state: 'running'; retryAfter?: number }
+  | { state: 'other-body' }
+  | { state: 'done'; answer: KeptAnswer };
 
 /**
  * Keeps idempotency keys, for at least 24 hours. `begin` claims a scope (user, method, path, key) in one step:
@@ -86,7 +89,7 @@ export async function once(
   const known = await keys.begin(scope, body);
   if (known.state === 'running')
     throw new BackendError('request-in-progress', 'The first request with this key is still running.', {
-      retryAfter: 1,
+      retryAfter: known.retryAfter ?? 1,
     });
   if (known.state === 'other-body')
     throw new BackendError('idempotency-key-reused', 'This key came with another body before.');

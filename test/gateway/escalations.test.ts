@@ -5,6 +5,7 @@ import { BackendError, type Backend } from '../../src/core/backend.js';
 import type { Case } from '../../src/core/model.js';
 import { parsePolicy } from '../../src/core/policy.js';
 import { fileRequest, present } from '../../src/core/record.js';
+import { memoryKeys, type KeyStore } from '../../src/gateway/gateway.js';
 import genesysDocument from '../../src/policies/genesys.json' with { type: 'json' };
 import {
   assignedToManager,
@@ -353,6 +354,12 @@ describe('exactly once: Idempotency-Key', () => {
     const { body } = await first;
     const third = await gateway.escalate('customer', {}, key);
     expect([third.status, third.body.id]).toEqual([201, body.id]);
+  });
+
+  it('409 request-in-progress says when to come again, where the keeper of the keys knows', async () => {
+    const keys: KeyStore = { ...memoryKeys(), begin: async () => ({ state: 'running', retryAfter: 4 }) };
+    const { status, headers } = await open({ keys }).escalate('customer');
+    expect([status, headers.get('Retry-After')]).toEqual([409, '4']);
   });
 
   it('N01: the help desk fails after it has written: the same key finds what was made', async () => {

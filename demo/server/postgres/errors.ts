@@ -13,7 +13,7 @@ const PASSING = /^(08|53|57|40|55P03|25P03)/;
 const UNTRANSLATABLE = '22021';
 
 const isConnection = (error: unknown): boolean =>
-  error instanceof Error && ('syscall' in error || /connect|\bpool\b/i.test(error.message));
+  error instanceof Error && ('syscall' in error || /connect|\bpool\b|destroyed/i.test(error.message));
 
 function refusalOf(error: unknown): BackendError {
   if (isBackendError(error)) return error;

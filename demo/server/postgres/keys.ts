@@ -11,9 +11,9 @@ import type { Db, Trx } from './schema.js';
 
 /** How long a key is remembered, in milliseconds. */
 const DAY = 86_400_000;
-/** A claim that nobody renews for so long is of a process that has died; pages repeat a request for a minute. */
-const LEASE = 20_000;
-const RENEWAL = 5_000;
+/** A claim that nobody renews for so long is of a process that has died. */
+const LEASE = 5_000;
+const RENEWAL = 1_000;
 
 const hashed = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
@@ -54,8 +54,8 @@ export async function claim(
 }
 
 /**
- * Keeps the gateway's keys in the database. Whoever dies while answering blocks a key for twenty seconds; who then repeats
- * it gets what was made, where the help desk knows its keys too.
+ * Keeps the gateway's keys in the database. Whoever dies while answering blocks a key for five seconds; who then repeats it
+ * gets what was made, where the help desk knows its keys too.
  * @param clock the present, for forgetting after a day
  */
 export function postgresKeys(db: Db, clock: () => Date = () => new Date()): KeyStore {
@@ -110,13 +110,16 @@ export function postgresKeys(db: Db, clock: () => Date = () => new Date()): KeyS
         }
         const known = await db
           .selectFrom('answers')
-          .select(['body', 'answer'])
+          .select(['body', 'answer', 'expires_at'])
           .where('scope', '=', row.scope)
           .executeTakeFirst();
         // Released in between: it is free now.
         if (!known) continue;
         if (known.body !== row.body) return { state: 'other-body' };
-        return known.answer ? { state: 'done', answer: known.answer } : { state: 'running' };
+        if (known.answer) return { state: 'done', answer: known.answer };
+        // Whoever waits for a dead one finds the key free when they come again.
+        const left = known.expires_at.getTime() - clock().getTime();
+        return { state: 'running', retryAfter: Math.max(1, Math.ceil(left / 1000)) };
       }
     },
 

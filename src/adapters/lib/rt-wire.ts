@@ -108,6 +108,9 @@ function checked<T>(schema: z.ZodMiniType<T>, value: unknown): T {
   throw protocol();
 }
 
+/** What it said of a change: a sentence for each part of it. */
+const wordsOf = (body: unknown): string => checked(z.array(z.unknown()), body).filter(Boolean).join(' ');
+
 /** Which rows of a search, and in which order of their ids. */
 export interface Slice {
   order?: 'ASC' | 'DESC';
@@ -164,8 +167,7 @@ export function rtWire(options: VendorOptions) {
     async update(ticketId: string, body: object, etag: string | undefined, call: Call): Promise<string> {
       const path = `/REST/2.0/ticket/${numberOf(ticketId)}`;
       const headers: Record<string, string> = etag === undefined ? {} : { 'If-Match': etag };
-      const { body: words } = await send('PUT', path, body, call, headers);
-      return checked(z.array(z.string()), words).join(' ');
+      return wordsOf((await send('PUT', path, body, call, headers)).body);
     },
     /** @returns the id of the transaction, and what it said of the rest */
     async write(ticketId: string, how: 'correspond' | 'comment', body: object, call: Call) {
@@ -173,7 +175,7 @@ export function rtWire(options: VendorOptions) {
       const made = await send('POST', path, body, call);
       const [, transaction] = /\/transaction\/(\d+)$/.exec(made.headers.get('Location') ?? '') ?? [];
       if (transaction === undefined) throw protocol();
-      return { transaction, words: checked(z.array(z.string()), made.body).join(' ') };
+      return { transaction, words: wordsOf(made.body) };
     },
   };
 }

@@ -15,14 +15,22 @@ const isSame = (a: Ticket, b: Ticket): boolean =>
 /** Request Tracker records a status by itself: only the words to it have to be written. */
 const hasWords = ({ kind, text }: Said): boolean => kind !== 'status' || text !== '';
 
-/** Refusals come in words, with status 200 or 201: what was asked for must be there. */
-function assertDone({ status, owner, reviewed, follower }: TicketChange, now: Ticket, words: string): void {
-  const isDone =
-    (!status || now.status === status) &&
-    (!owner || now.owner?.id === owner.id) &&
-    (reviewed === undefined || now.reviewed === reviewed) &&
-    (follower === undefined || now.followers?.includes(follower));
-  if (!isDone) throw new BackendError('forbidden', `Request Tracker did not do it: ${words}`.slice(0, 500));
+/**
+ * Refusals come in words, with status 200 or 201: what was asked for must be there. `If-Match` is looked at before a change,
+ * not during it: of two at the same moment the one whose words do not stand there has lost.
+ */
+function assertDone(before: Ticket, asked: Omit<TicketChange, 'said'>, now: Ticket, words: string): void {
+  const facts: [string | null | undefined, string | null | undefined, string | null | undefined][] = [
+    [before.status, asked.status, now.status],
+    [before.owner?.id, asked.owner?.id, now.owner?.id],
+    [before.reviewed, asked.reviewed, now.reviewed],
+  ];
+  const undone = facts.filter(([, wish, is]) => wish !== undefined && wish !== is);
+  if (undone.some(([was, , is]) => was !== is))
+    throw new BackendError('version-changed', 'The escalation changed in the meantime.');
+  const follows = asked.follower === undefined || now.followers?.includes(asked.follower);
+  if (undone.length > 0 || !follows)
+    throw new BackendError('forbidden', `Request Tracker did not do it: ${words}`.slice(0, 500));
 }
 
 /** Writes tickets, and reads back what was written. */
@@ -110,11 +118,15 @@ export function rtWriting(wire: RtWire, { queue, fields, statuses }: Naming, tic
         ...(status && !bringing && { Status: nameOf(status) }),
         ...(follower !== undefined && { Cc: [...(before as Tracked).watchers, follower] }),
       };
-      const isPut = Object.keys(body).length > 0;
-      const words = isPut ? [await put(before as Tracked, body, call)] : [];
-      for (const said of written)
-        words.push((await write(before.id, said, said === bringing ? status : undefined, call)).words);
-      if (isPut || bringing) assertDone(asked, await tickets.find(before.id, call), words.join(' '));
+      if (Object.keys(body).length > 0) {
+        const words = await put(before as Tracked, body, call);
+        const rest = { owner, reviewed, follower, ...(!bringing && { status }) };
+        assertDone(before, rest, await tickets.find(before.id, call), words);
+      }
+      for (const said of written) {
+        const { words } = await write(before.id, said, said === bringing ? status : undefined, call);
+        if (said === bringing) assertDone(before, { status }, await tickets.find(before.id, call), words);
+      }
     },
 
     /** A message; with a client id once. Rejects `idempotency-key-reused` where it had another text. */

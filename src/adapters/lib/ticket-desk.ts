@@ -1,4 +1,5 @@
 import { BackendError, isBackendError, type Backend, type Call } from '../../core/backend.js';
+import { textToMove } from '../../core/case-note.js';
 import { hashOf } from '../../core/hash.js';
 import type { CaseState, Entry, Escalation, User } from '../../core/model.js';
 import { actOn } from '../../core/record-actions.js';
@@ -7,7 +8,7 @@ import { newId } from '../../core/id.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { isOpen } from '../../core/status.js';
 import { compareUrgency } from '../../core/urgency.js';
-import { signedIn, textToMove, ticketEntries } from './ticket-entries.js';
+import { signedIn, ticketEntries } from './ticket-entries.js';
 import {
   askedOf,
   describe,
@@ -93,7 +94,10 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
     const tickets = await system.tickets(made.caseId, call);
     const winner = firstOpen(tickets) ?? made;
     if (winner.id === made.id) return { escalation: shown(made, call), replayed: false };
-    await system.change(made, { status: 'withdrawn', said: [] }, call);
+    await system.change(made, { status: 'withdrawn', said: [] }, call).catch((error: unknown) => {
+      // Who may not take it back leaves it to the owners: the case has its winner all the same.
+      if (!isBackendError(error) || error.code !== 'forbidden') throw error;
+    });
     const before = madeBefore([winner], call, key);
     if (before) return { escalation: shown(before, call), replayed: true };
     throw taken(winner, call);
@@ -186,7 +190,7 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
       if (action.kind === 'reopen') await assertNoOther(ticket.caseId, call);
       const after = actOn(record, action, change);
       if (action.kind === 'move-to-case-feed') {
-        const text = textToMove(record);
+        const text = textToMove(record, action.entryId);
         await system.note?.(ticket.caseId, { kind: 'moved', text }, call);
       }
       await system.change(ticket, changeOf(record, after, change.user), call);

@@ -1,7 +1,7 @@
 import { seesEntry } from '../../core/access.js';
 import { BackendError, type Call } from '../../core/backend.js';
 import type { Action, Entry, EntryPage, EntryQuery, User } from '../../core/model.js';
-import { visibleEntries, type EscalationRecord } from '../../core/record.js';
+import { visibleEntries } from '../../core/record.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { pageOf } from './pages.js';
 import type { Ticket, TicketSystem } from './tickets.js';
@@ -90,13 +90,4 @@ export function ticketEntries(system: TicketSystem) {
   }
 
   return { pageFor, entriesFor };
-}
-
-/** What everybody on the case will read: an internal note never is (P9). */
-export function textToMove({ entries }: EscalationRecord): string {
-  const found = entries.find(({ kind }) => kind !== 'internal');
-  if (found) return found.text;
-  throw new BackendError('invalid', 'This entry cannot be moved.', {
-    errors: [{ pointer: '/entryId', detail: 'must be the id of an entry that everybody may read' }],
-  });
 }

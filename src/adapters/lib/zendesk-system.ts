@@ -87,13 +87,15 @@ export function zendeskSystem(
     // Whoever is only there so that it can be solved has not taken it.
     const isTaken = Boolean(fieldOf(row, String(mapping.fields.stage)));
     const known = { isAgent: true, name: namedIn(reviewed, 'owner', owner) };
+    const by = people.person(requester, 'escalation', user, { name: namedIn(asked, 'by', requester) });
     const ticket: Ticket = {
       id: String(row.id),
       caseId,
       status: found === 'solved' ? await endOf(row, call) : found,
       statusAt: utc(row.updated_at),
       requestedAt: utc(row.created_at),
-      requestedBy: people.person(requester, 'escalation', user, { name: namedIn(asked, 'by', requester) }),
+      // Somebody without a name is nobody that this person is told of.
+      requestedBy: by.name === '' ? null : by,
       owner: isTaken && typeof owner === 'number' ? people.person(owner, 'escalation', user, known) : null,
       asked,
       reviewed,

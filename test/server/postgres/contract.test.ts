@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rest } from '../../../src/adapters/rest.js';
 import type { User } from '../../../src/core/model.js';
-import { backendContract } from '../../../src/testing/index.js';
+import { itPassesTheContract } from '../../contract.js';
 import { attach, gatewayOver, helpDesk, people, policy, request } from '../../desk.js';
 import { checked } from '../../openapi.js';
 import { postgresKeys } from '../../../demo/server/postgres/keys.js';
 import { commands, outcomeOf, type Side } from './alike.js';
-import { deskOn, engine, open, type TestDatabase } from './database.js';
+import { deskOn, engine, onServer, open, type TestDatabase } from './database.js';
 
 let database: TestDatabase;
 let desk: ReturnType<typeof deskOn>;
@@ -29,26 +29,20 @@ const gateway = () => gatewayOver({ backend: desk, keys: postgresKeys(database.d
 
 describe(`postgres on ${engine} passes the contract`, () => {
   const make = () => ({ ...setup, as: (user: User) => ({ backend: desk, call: { user, policy } }) });
-  for (const { name, run } of backendContract(make)) it(name, run);
+  itPassesTheContract(make);
 });
 
 describe(`rest over a gateway over postgres on ${engine} passes the contract`, () => {
   const make = () => {
     const handle = checked(gateway());
-    const fetch = async (input: RequestInfo | URL, init?: RequestInit) => handle(new Request(input, init));
-    return {
-      ...setup,
-      as: (user: User) => ({
-        backend: rest({
-          endpoint: 'https://desk.test',
-          fetch,
-          headers: () => ({ 'X-User': user.id }),
-        }),
-        call: {},
-      }),
-    };
+    const direct: typeof fetch = async (input, init) => handle(new Request(input, init));
+    const as = (user: User, by = direct) => ({
+      backend: rest({ endpoint: 'https://desk.test', fetch: by, headers: () => ({ 'X-User': user.id }) }),
+      call: {},
+    });
+    return { ...setup, as: (user: User) => as(user), wire: { fetch: direct, as } };
   };
-  for (const { name, run } of backendContract(make)) it(name, run);
+  itPassesTheContract(make);
 });
 
 describe(`one open escalation per case, on ${engine}`, () => {
@@ -113,6 +107,6 @@ it(`whatever people do, postgres on ${engine} answers as the help desk in memory
       }
       await ours.close();
     }),
-    { numRuns: 25 },
+    { numRuns: onServer ? 100 : 10 },
   );
 }, 60_000);
