@@ -450,7 +450,7 @@ describe('many', () => {
     const { server, kase } = scene({ pageSize: 3 });
     for (let i = 0; i < 5; i++) server.say(kase, customer.id, `And ${i}`);
     const fetch: typeof globalThis.fetch = (input, init) =>
-      globalThis.fetch(String(input).replace('start=3', other), init);
+      globalThis.fetch((input as string).replace('start=3', other), init);
     expect(await codeOf(person(customer, { fetch }).load(kase.key))).toBe('protocol');
   });
 

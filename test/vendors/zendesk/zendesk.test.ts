@@ -269,6 +269,22 @@ describe('withdrawing', () => {
     expect((await person(customer).escalation(id)).status).toBe('requested');
   });
 
+  it('of two at once the second is told of the first, also where it cannot be withdrawn', async () => {
+    const { server, kase } = scene({ assign: undefined });
+    const [first, second] = await Promise.allSettled([
+      person(customer).escalate(kase.id),
+      person(colleague).escalate(kase.id),
+    ]);
+    const made = [first, second].filter(({ status }) => status === 'fulfilled');
+    const lost = [first, second].find((one) => one?.status === 'rejected') as PromiseRejectedResult;
+    const { openEscalation } = await person(customer).load(kase.id);
+    expect(made).toHaveLength(1);
+    expect(lost.reason).toMatchObject({
+      code: 'open-escalation-exists', details: { escalation: { id: openEscalation?.id } },
+    });
+    expect(server.tickets.size).toBe(3);
+  }); // prettier-ignore
+
   it('after it was taken and accepted it is still withdrawn, not resolved', async () => {
     const { server, kase } = scene();
     const { id } = (await person(customer).escalate(kase.id)).escalation;
@@ -452,9 +468,11 @@ describe('many', () => {
     const { server, kase } = scene();
     await person(customer).escalate(kase.id);
     for (let i = 0; i < 120; i++) server.put({ subject: `Other ${i}`, requester: Number(colleague.id) });
+    server.asked.length = 0;
     const fetch: typeof globalThis.fetch = (input, init) =>
-      globalThis.fetch(String(input).replace(/&page=\d+$/, '&page=1'), init);
+      globalThis.fetch((input as string).replace(/&page=\d+$/, '&page=1'), init);
     expect(await codeOf(person(colleague, { fetch }).load(kase.id))).toBe('protocol');
+    expect(server.asked.filter((asked) => asked.includes('organizations')).length).toBeLessThan(5);
   });
 
   it('two identical messages at the same moment are two entries', async () => {
@@ -472,8 +490,10 @@ describe('tickets that were made or changed in Zendesk itself', () => {
     const made = escalationTicket(server, kase, { subject: 'Please call Priya' });
     const { openEscalation } = await person(colleague).load(kase.id);
     expect(openEscalation).toMatchObject({
-      id: String(made.id), status: 'requested', reason: { label: 'Please call Priya' }, owner: null,
+      id: String(made.id), status: 'requested', reason: { label: 'Please call Priya' }, owner: null, requestedBy: null,
     }); // prettier-ignore
+    expect((await person(customer).load(kase.id)).openEscalation?.requestedBy).toMatchObject({ me: true });
+    expect((await person(owner).load(kase.id)).openEscalation?.requestedBy?.name).toBe('Priya Nair');
     const [first] = (await person(colleague).entries(String(made.id))).entries;
     expect(first).toMatchObject({ kind: 'status', status: 'requested', text: 'Please call Priya' });
     const taken = await person(owner).act(String(made.id), { kind: 'take' });
