@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { rest } from '../../src/adapters/rest.js';
 import { ticketDesk } from '../../src/adapters/lib/ticket-desk.js';
 import type { ActionKind, Escalation, User } from '../../src/core/model.js';
-import { itPassesTheContract } from '../contract.js';
-import { gatewayOver, people, policy, request } from '../desk.js';
-import { checked } from '../openapi.js';
+import { itPassesTheContract, throughGateway } from '../contract.js';
+import { people, policy, request } from '../desk.js';
 import { ticketSystem, type Desk } from './ticket-system.js';
 
 const reasonLabel = policy.reasons.find(({ id }) => id === request.reasonId)?.label as string;
@@ -21,13 +19,8 @@ describe.each(['none', 'key'] as const)('a help desk of tickets, keys: %s, passe
 
 describe('a help desk of tickets, behind the gateway, passes the contract', () => {
   itPassesTheContract(() => {
-    const gateway = checked(gatewayOver({ backend: ticketDesk(ticketSystem(['withdraw', 'note'])) }));
-    const ask: typeof fetch = async (input, init) => gateway(new Request(input, init));
-    const reached = (user: User, over: typeof fetch) => ({
-      backend: rest({ endpoint: 'https://desk.test', fetch: over, headers: () => ({ 'X-User': user.id }) }),
-      call: {},
-    });
-    return { ...scene, as: (user) => reached(user, ask), wire: { fetch: ask, as: reached } };
+    const backend = ticketDesk(ticketSystem(['withdraw', 'note']));
+    return { ...scene, ...throughGateway(backend, people) };
   });
 });
 

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rest } from '../../../src/adapters/rest.js';
 import type { User } from '../../../src/core/model.js';
-import { createGateway } from '../../../src/gateway/gateway.js';
-import { itPassesTheContract } from '../../contract.js';
+import { itPassesTheContract, throughGateway } from '../../contract.js';
 import { policy, request } from '../../desk.js';
 import { adapter, addCase, aJira, as, description, msw, people } from './desk.js';
 
@@ -39,25 +37,7 @@ describe('jira-service-management with pages of three rows passes the contract',
 describe('jira-service-management behind the gateway, by rest, passes the contract', () => {
   itPassesTheContract(() => {
     const caseId = addCase(aJira()).key;
-    const gateway = createGateway({
-      backend: adapter(),
-      policyFor: () => policy,
-      policies: (id, version) => (id === policy.id && version === policy.version ? policy : null),
-      authenticate: ({ headers }) =>
-        Object.values(people).find(({ id }) => id === headers.get('X-User')) ?? null,
-    });
-    const reach = (user: User, fetch: typeof globalThis.fetch) => ({
-      backend: rest({ endpoint: 'https://desk.test', fetch, headers: () => ({ 'X-User': user.id }) }),
-      call: {},
-    });
-    const own: typeof globalThis.fetch = (input, init) => gateway(new Request(input, init));
-    return {
-      ...base,
-      caseId,
-      as: (user: User) => reach(user, own),
-      wire: { fetch: own, as: reach },
-      without: ['upload', 'download', 'queue'],
-    };
+    return { ...base, caseId, ...throughGateway(adapter(), people), without: ['queue'] };
   });
 });
 

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { rest } from '../../../src/adapters/rest.js';
 import type { User } from '../../../src/core/model.js';
-import { itPassesTheContract } from '../../contract.js';
-import { gatewayOver } from '../../desk.js';
-import { checked } from '../../openapi.js';
+import { itPassesTheContract, throughGateway } from '../../contract.js';
 import { heldAgainstTheDocs } from './documented.js';
 import { adapterFor, callOf, instanceWith, scene } from './instance.js';
 import { staffAndCustomers } from './people.js';
@@ -31,19 +28,7 @@ describe('servicenow passes the contract', () => {
 describe('servicenow behind the gateway passes the contract', () => {
   itPassesTheContract(() => {
     const { instance, caseId } = instanceWith();
-    const gateway = checked(
-      gatewayOver({
-        backend: adapterFor(instance),
-        authenticate: ({ headers }) =>
-          Object.values(staffAndCustomers).find(({ id }) => id === headers.get('X-User')) ?? null,
-      }),
-    );
-    const ask: typeof fetch = async (input, init) => gateway(new Request(input, init));
-    const reached = (user: User, over: typeof fetch) => ({
-      backend: rest({ endpoint: 'https://desk.test', fetch: over, headers: () => ({ 'X-User': user.id }) }),
-      call: {},
-    });
-    return { ...scene, caseId, as: (user) => reached(user, ask), wire: { fetch: ask, as: reached } };
+    return { ...scene, caseId, ...throughGateway(adapterFor(instance), staffAndCustomers) };
   });
 });
 
