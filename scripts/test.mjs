@@ -147,6 +147,7 @@ if (whole) {
   const part = built && browser ? [] : ['--project', 'unit'];
   await vitest(part.length > 0 ? 'unit' : 'unit and end to end', ['--passWithNoTests', ...part]);
   await elements();
+  console.log('skipped a real Request Tracker: npm run test:rt; a real PostgreSQL: npm run test:postgres');
 } else if (only[0] === 'unit') {
   await vitest('unit', ['--project', 'unit', ...only.slice(1)]);
 } else if (only[0] === 'elements') {
