@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/elements/**', 'test/e2e/**'],
+          exclude: ['test/elements/**', 'test/e2e/**', 'test/rt/**'],
           testTimeout: 15_000,
           sequence: { groupOrder: 0 },
         },
@@ -31,6 +31,22 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      // Only where scripts/test-rt.mjs has started a Request Tracker; one file at a time, since they share it.
+      ...(process.env.RT_URL
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: 'rt',
+                include: ['test/rt/**/*.test.ts'],
+                fileParallelism: false,
+                testTimeout: 60_000,
+                hookTimeout: 60_000,
+                sequence: { groupOrder: 2 },
+              },
+            },
+          ]
+        : []),
     ],
   },
 });
