@@ -147,7 +147,6 @@ if (whole) {
   const part = built && browser ? [] : ['--project', 'unit'];
   await vitest(part.length > 0 ? 'unit' : 'unit and end to end', ['--passWithNoTests', ...part]);
   await elements();
-  console.log('skipped a real Request Tracker: npm run test:rt; a real PostgreSQL: npm run test:postgres');
 } else if (only[0] === 'unit') {
   await vitest('unit', ['--project', 'unit', ...only.slice(1)]);
 } else if (only[0] === 'elements') {
@@ -162,6 +161,8 @@ for (const { title, output } of failures) {
   if (output) console.log(`\n──── ${title} ────\n${output.trim()}`);
 }
 if (whole)
-  console.log('Not among these: the tests against a real Request Tracker, which `npm run test:rt` runs.');
+  console.log(
+    'Not among these: a real Request Tracker (npm run test:rt), a real PostgreSQL (npm run test:postgres).',
+  );
 console.log(`${failures.length > 0 ? '\n' : ''}${sum.passed} passed, ${sum.failed} failed`);
 process.exit(sum.failed > 0 ? 1 : 0);

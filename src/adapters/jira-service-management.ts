@@ -1,8 +1,8 @@
 import type { Backend } from '../core/backend.js';
 import type { ActionKind } from '../core/model.js';
-import { explain } from './lib/jira-api.js';
-import { jiraMapping, type JiraServiceManagementOptions } from './lib/jira-options.js';
-import { jiraSystem } from './lib/jira-system.js';
+import { explain } from './jira-service-management/api.js';
+import { jiraMapping, type JiraServiceManagementOptions } from './jira-service-management/options.js';
+import { jiraSystem } from './jira-service-management/system.js';
 import { perOperation } from './lib/operations.js';
 import { ticketDesk } from './lib/ticket-desk.js';
 import { client } from './lib/vendor.js';
@@ -14,7 +14,7 @@ export type {
   JiraFields,
   JiraPerson,
   JiraServiceManagementOptions,
-} from './lib/jira-options.js';
+} from './jira-service-management/options.js';
 export type { VendorOptions } from './lib/vendor.js';
 
 /**

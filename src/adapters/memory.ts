@@ -26,13 +26,13 @@ import {
   openOf,
   idOf,
   type MemoryState,
-} from './lib/memory-state.js';
-import { keepFile, readFile, takeFiles } from './lib/memory-files.js';
+} from './memory/state.js';
+import { keepFile, readFile, takeFiles } from './memory/files.js';
 import { pageOf } from './lib/pages.js';
-import { watchCase } from './lib/memory-watch.js';
+import { watchCase } from './memory/watch.js';
 
-export type { FileRecord } from './lib/memory-files.js';
-export type { CaseRecord, MemoryState } from './lib/memory-state.js';
+export type { FileRecord } from './memory/files.js';
+export type { CaseRecord, MemoryState } from './memory/state.js';
 
 /** Where the state lives between calls, so that a demo keeps it across reloads and tabs. */
 export interface MemoryStore {

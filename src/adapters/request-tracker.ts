@@ -2,18 +2,18 @@ import { BackendError, type Backend, type Call } from '../core/backend.js';
 import { isCustomerSide } from '../core/roles.js';
 import { OPEN } from '../core/status.js';
 import type { ActionKind, CaseStatus, Status } from '../core/model.js';
-import { briefOf, caseOf, type CaseFields } from './lib/rt-case.js';
-import type { EntryFields } from './lib/rt-entries.js';
-import { roleByOrganization, type RoleOf } from './lib/rt-people.js';
-import { rtTickets, type EscalationFields, type Naming } from './lib/rt-tickets.js';
-import { numberOf, rtWire } from './lib/rt-wire.js';
-import { rtWriting } from './lib/rt-writing.js';
+import { briefOf, caseOf, type CaseFields } from './request-tracker/case.js';
+import type { EntryFields } from './request-tracker/entries.js';
+import { roleByOrganization, type RoleOf } from './request-tracker/people.js';
+import { rtTickets, type EscalationFields, type Naming } from './request-tracker/tickets.js';
+import { numberOf, rtWire } from './request-tracker/wire.js';
+import { rtWriting } from './request-tracker/writing.js';
 import { signedIn } from './lib/ticket-entries.js';
 import { ticketDesk } from './lib/ticket-desk.js';
 import type { TicketSystem } from './lib/tickets.js';
 import type { VendorOptions } from './lib/vendor.js';
 
-export type { RoleOf, TrackerUser } from './lib/rt-people.js';
+export type { RoleOf, TrackerUser } from './request-tracker/people.js';
 
 /** Options of {@link requestTracker}. */
 export interface RequestTrackerOptions extends VendorOptions {

@@ -5,7 +5,7 @@ import type { Policy } from '../core/policy.js';
 import { endpointUrl, segment } from './lib/address.js';
 import { exchange, tagOf, type Wire } from './lib/exchange.js';
 import { protocol } from './lib/json.js';
-import type { RestCalls } from './lib/rest-calls.js';
+import type { RestCalls } from './rest/rest-calls.js';
 
 /** Options of {@link rest}. */
 export interface RestOptions extends Omit<Wire, 'baseUrl'> {
@@ -29,7 +29,7 @@ export function rest({ endpoint, ...options }: RestOptions): Backend {
     LATER.map((name) => [
       name,
       async (...args: unknown[]): Promise<unknown> => {
-        const { restCalls } = await import('./lib/rest-calls.js');
+        const { restCalls } = await import('./rest/rest-calls.js');
         return (restCalls(wire)[name] as (...all: unknown[]) => unknown)(...args);
       },
     ]),

@@ -13,8 +13,8 @@ import {
   textOf,
   type Row,
   type Step,
-} from './lib/salesforce-api.js';
-import { mappingOf, type SalesforceOptions } from './lib/salesforce-options.js';
+} from './salesforce/api.js';
+import { mappingOf, type SalesforceOptions } from './salesforce/options.js';
 import {
   caseOf,
   caseQuery,
@@ -25,12 +25,12 @@ import {
   related,
   ticketFields,
   ticketOf,
-} from './lib/salesforce-rows.js';
+} from './salesforce/rows.js';
 import { ticketDesk } from './lib/ticket-desk.js';
 import type { Range, Said, Ticket, TicketChange, TicketDraft, TicketSystem } from './lib/tickets.js';
 
-export type { SalesforceOptions } from './lib/salesforce-options.js';
-export type { CaseFields, EntryFields, EscalationFields, SalesforcePerson } from './lib/salesforce-rows.js';
+export type { SalesforceOptions } from './salesforce/options.js';
+export type { CaseFields, EntryFields, EscalationFields, SalesforcePerson } from './salesforce/rows.js';
 
 /**
  * Salesforce: a case of Service Cloud, with its escalations and their entries as custom objects.

@@ -2,7 +2,7 @@ import { BackendError, isBackendError, type Backend, type Call } from '../core/b
 import type { CasePriority, CaseStatus, Role, Status, WaitingOn } from '../core/model.js';
 import { isCustomerSide } from '../core/roles.js';
 import { isOpen, OPEN } from '../core/status.js';
-import { journals, type Journal, type ServiceNowPerson } from './lib/servicenow-journal.js';
+import { journals, type Journal, type ServiceNowPerson } from './servicenow/journal.js';
 import {
   CASE_FIELDS,
   CASE_PRIORITIES,
@@ -11,7 +11,7 @@ import {
   caseOf,
   WAITING_ON,
   type CaseFields,
-} from './lib/servicenow-case.js';
+} from './servicenow/case.js';
 import {
   columnsOf,
   ESCALATION_FIELDS,
@@ -20,15 +20,15 @@ import {
   STATUSES,
   ticketOf,
   type EscalationFields,
-} from './lib/servicenow-escalation.js';
-import { broken, instant, isSysId, sysId, tableApi, type Row, type Search } from './lib/servicenow-table.js';
+} from './servicenow/escalation.js';
+import { broken, instant, isSysId, sysId, tableApi, type Row, type Search } from './servicenow/table.js';
 import { ticketDesk } from './lib/ticket-desk.js';
 import type { Said, Ticket, TicketChange, TicketDraft, TicketSystem } from './lib/tickets.js';
 import type { VendorOptions } from './lib/vendor.js';
 
-export type { CaseFields } from './lib/servicenow-case.js';
-export type { EscalationFields } from './lib/servicenow-escalation.js';
-export type { ServiceNowPerson } from './lib/servicenow-journal.js';
+export type { CaseFields } from './servicenow/case.js';
+export type { EscalationFields } from './servicenow/escalation.js';
+export type { ServiceNowPerson } from './servicenow/journal.js';
 
 /** Options of {@link servicenow}. */
 export interface ServiceNowOptions extends VendorOptions {

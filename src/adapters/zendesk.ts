@@ -3,9 +3,9 @@ import type { Guarantees } from '../core/model.js';
 import { perOperation } from './lib/operations.js';
 import { ticketDesk } from './lib/ticket-desk.js';
 import { client } from './lib/vendor.js';
-import { explain } from './lib/zendesk-api.js';
-import { mappingOf, type ZendeskOptions } from './lib/zendesk-options.js';
-import { zendeskSystem } from './lib/zendesk-system.js';
+import { explain } from './zendesk/api.js';
+import { mappingOf, type ZendeskOptions } from './zendesk/options.js';
+import { zendeskSystem } from './zendesk/system.js';
 
 export type { VendorOptions } from './lib/vendor.js';
 export type {
@@ -14,7 +14,7 @@ export type {
   ZendeskFields,
   ZendeskOptions,
   ZendeskPerson,
-} from './lib/zendesk-options.js';
+} from './zendesk/options.js';
 
 const ACTS: NonNullable<Guarantees['acts']> = [
   'take', 'accept', 'decline', 'promise', 'keep-promise', 'next-update', 'move-to-case-feed', 'note', 'resolve',

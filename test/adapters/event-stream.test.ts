@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventStream, type StreamEvent } from '../../src/adapters/lib/event-stream.js';
+import { eventStream, type StreamEvent } from '../../src/adapters/rest/event-stream.js';
 import type { BackendError } from '../../src/core/backend.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { htmlToText } from '../../src/adapters/lib/html-text.js';
+import { htmlToText } from '../../src/adapters/request-tracker/html-text.js';
 
 describe('a message written as HTML, as text', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { watchCase } from '../../src/adapters/lib/memory-watch.js';
+import { watchCase } from '../../src/adapters/memory/watch.js';
 import { memory, type MemoryState } from '../../src/adapters/memory.js';
 import type { CaseEvent } from '../../src/core/backend.js';
 import type { User } from '../../src/core/model.js';

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rest } from '../../src/adapters/rest.js';
 // Loaded before the timers are fake.
 import '../../src/adapters/lib/failures.js';
-import '../../src/adapters/lib/rest-calls.js';
-import '../../src/adapters/lib/rest-events.js';
+import '../../src/adapters/rest/rest-calls.js';
+import '../../src/adapters/rest/rest-events.js';
 import '../../src/core/watch.js';
 import { conversationOf } from '../../src/core/conversation.js';
 import { createDesk } from '../../src/core/desk.js';

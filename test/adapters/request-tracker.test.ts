@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quoted } from '../../src/adapters/lib/rt-wire.js';
+import { quoted } from '../../src/adapters/request-tracker/wire.js';
 import { requestTracker, type RequestTrackerOptions } from '../../src/adapters/request-tracker.js';
 import { people } from '../desk.js';
 import { code, json } from './scripted.js';

@@ -51,8 +51,8 @@ const soon = () => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(async () => {
   // Loaded before the timers are fake.
-  await import('../../src/adapters/lib/rest-calls.js');
-  await import('../../src/adapters/lib/rest-events.js');
+  await import('../../src/adapters/rest/rest-calls.js');
+  await import('../../src/adapters/rest/rest-events.js');
   await import('../../src/adapters/lib/failures.js');
   vi.useFakeTimers();
 });

@@ -92,8 +92,8 @@ const WAYS: Record<string, (answer: Answer, options?: Partial<RestOptions>) => {
 
 beforeEach(async () => {
   // Loaded before any timers are fake.
-  await import('../../src/adapters/lib/rest-calls.js');
-  await import('../../src/adapters/lib/rest-files.js');
+  await import('../../src/adapters/rest/rest-calls.js');
+  await import('../../src/adapters/rest/rest-files.js');
   await import('../../src/adapters/lib/failures.js');
   await import('../../src/core/guard-escalation.js');
 });

@@ -1,8 +1,8 @@
 import type { Person, Status } from '../../core/model.js';
 import { isOpen, OPEN } from '../../core/status.js';
-import { personColumns, referred } from './servicenow-case.js';
-import { broken, instant, type Row } from './servicenow-table.js';
-import type { Ticket } from './tickets.js';
+import { personColumns, referred } from './case.js';
+import { broken, instant, type Row } from './table.js';
+import type { Ticket } from '../lib/tickets.js';
 
 /** What a row of the table of escalations says. */
 

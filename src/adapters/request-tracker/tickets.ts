@@ -1,12 +1,12 @@
 import { BackendError, type Call } from '../../core/backend.js';
 import type { CaseStatus, Status } from '../../core/model.js';
 import { isOpen } from '../../core/status.js';
-import type { CaseFields } from './rt-case.js';
-import { rtEntries, type EntryFields } from './rt-entries.js';
-import { peopleFor, type People, type RoleOf } from './rt-people.js';
-import { fieldOf, numberOf, PAGE, quoted, type RtWire, type TicketRow } from './rt-wire.js';
-import { signedIn } from './ticket-entries.js';
-import type { Ticket } from './tickets.js';
+import type { CaseFields } from './case.js';
+import { rtEntries, type EntryFields } from './entries.js';
+import { peopleFor, type People, type RoleOf } from './people.js';
+import { fieldOf, numberOf, PAGE, quoted, type RtWire, type TicketRow } from './wire.js';
+import { signedIn } from '../lib/ticket-entries.js';
+import type { Ticket } from '../lib/tickets.js';
 
 /** An escalation is a ticket in a queue of its own, with what only we understand as JSON in two fields. */
 

@@ -2,10 +2,10 @@ import type { Call, FileUpload } from '../../core/backend.js';
 import { attachmentNamed } from '../../core/disposition.js';
 import { isAttachment } from '../../core/guard-escalation.js';
 import type { Attachment } from '../../core/model.js';
-import { segment } from './address.js';
+import { segment } from '../lib/address.js';
 import { chunks } from './chunks.js';
-import { exchange, type Wire } from './exchange.js';
-import { protocol } from './json.js';
+import { exchange, type Wire } from '../lib/exchange.js';
+import { protocol } from '../lib/json.js';
 import { patiently } from './patience.js';
 import { xhrFetch } from './xhr.js';
 

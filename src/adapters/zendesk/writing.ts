@@ -1,13 +1,13 @@
 import { BackendError, type Call } from '../../core/backend.js';
 import type { Entry } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
-import { marked } from './marked.js';
-import { signedIn } from './ticket-entries.js';
-import type { Said, Ticket, TicketChange, TicketSystem } from './tickets.js';
-import type { ZendeskApi } from './zendesk-api.js';
-import { isSolved, withMember } from './zendesk-mapping.js';
-import type { Mapping } from './zendesk-options.js';
-import { fieldOf, protocol, type Comment, type People, type Row } from './zendesk-rows.js';
+import { marked } from '../lib/marked.js';
+import { signedIn } from '../lib/ticket-entries.js';
+import type { Said, Ticket, TicketChange, TicketSystem } from '../lib/tickets.js';
+import type { ZendeskApi } from './api.js';
+import { isSolved, withMember } from './mapping.js';
+import type { Mapping } from './options.js';
+import { fieldOf, protocol, type Comment, type People, type Row } from './rows.js';
 
 /** Zendesk in the words of `TicketSystem`: what is written. Whatever it may drop without a word is read back. */
 

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { BackendError, isBackendError, type Call } from '../../core/backend.js';
 import { isCustomerSide } from '../../core/roles.js';
-import { segment } from './address.js';
-import type { JiraMapping } from './jira-options.js';
-import { signedIn } from './ticket-entries.js';
-import type { Client, Explain } from './vendor.js';
+import { segment } from '../lib/address.js';
+import type { JiraMapping } from './options.js';
+import { signedIn } from '../lib/ticket-entries.js';
+import type { Client, Explain } from '../lib/vendor.js';
 
 /** The customer interface of Jira Service Management (`/rest/servicedeskapi/request…`), which agents may use as well. */
 

@@ -1,6 +1,6 @@
 import { isCustomerSide } from '../../core/roles.js';
 import type { Person, Role, User } from '../../core/model.js';
-import type { Principal } from './rt-wire.js';
+import type { Principal } from './wire.js';
 
 /** A user as Request Tracker tells of them. `organization`: empty where the administrator has set none. */
 export interface TrackerUser {

@@ -1,7 +1,7 @@
 import { BackendError, type Call, type ErrorCode } from '../../core/backend.js';
 import { list, number, object, text } from '../../core/shape.js';
-import { codeOfStatus } from './failures.js';
-import { client, type VendorOptions } from './vendor.js';
+import { codeOfStatus } from '../lib/failures.js';
+import { client, type VendorOptions } from '../lib/vendor.js';
 
 /** Salesforce's REST API: queries (SOQL), and several writes that happen together or not at all (`composite`). */
 

@@ -1,9 +1,9 @@
 import { BackendError, type Call } from '../../core/backend.js';
 import type { Case, CasePriority, Update, WaitingOn } from '../../core/model.js';
-import { textOf } from './rt-entries.js';
-import type { People } from './rt-people.js';
-import type { Naming } from './rt-tickets.js';
-import { fieldOf, numberOf, quoted, type RtWire, type TicketRow } from './rt-wire.js';
+import { textOf } from './entries.js';
+import type { People } from './people.js';
+import type { Naming } from './tickets.js';
+import { fieldOf, numberOf, quoted, type RtWire, type TicketRow } from './wire.js';
 
 /** A case is a ticket in any queue but that of the escalations. */
 

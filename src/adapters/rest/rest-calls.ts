@@ -1,9 +1,9 @@
 import { BackendError, type Backend, type Call } from '../../core/backend.js';
 import type { EntryQuery, QueueQuery } from '../../core/model.js';
 import { isEntry, isEscalation, isQueue, readEntryPage } from '../../core/guard-escalation.js';
-import { segment } from './address.js';
-import { exchange, tagOf, type Answer, type Wire } from './exchange.js';
-import { protocol } from './json.js';
+import { segment } from '../lib/address.js';
+import { exchange, tagOf, type Answer, type Wire } from '../lib/exchange.js';
+import { protocol } from '../lib/json.js';
 
 /** The calls of the contract that a button does not need. */
 export type RestCalls = Required<Omit<Backend, 'guarantees' | 'address' | 'load' | 'policy'>>;

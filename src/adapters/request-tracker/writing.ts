@@ -1,11 +1,11 @@
 import { BackendError, isBackendError, type Call } from '../../core/backend.js';
 import type { Entry, Status } from '../../core/model.js';
-import { kindOf } from './rt-entries.js';
-import type { People } from './rt-people.js';
-import type { Naming, RtTickets, Tracked } from './rt-tickets.js';
-import { quoted, type RtWire } from './rt-wire.js';
-import { signedIn } from './ticket-entries.js';
-import type { Said, Ticket, TicketChange, TicketDraft } from './tickets.js';
+import { kindOf } from './entries.js';
+import type { People } from './people.js';
+import type { Naming, RtTickets, Tracked } from './tickets.js';
+import { quoted, type RtWire } from './wire.js';
+import { signedIn } from '../lib/ticket-entries.js';
+import type { Said, Ticket, TicketChange, TicketDraft } from '../lib/tickets.js';
 
 /** A change is tried this often, where only a message came in between. */
 const TRIES = 3;

@@ -1,5 +1,5 @@
 import type { CasePriority, CaseStatus, Role, Status, WaitingOn } from '../../core/model.js';
-import type { VendorOptions } from './vendor.js';
+import type { VendorOptions } from '../lib/vendor.js';
 
 /** How one Jira Service Management is set up: the options of the adapter, and their check. */
 

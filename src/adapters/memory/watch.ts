@@ -3,7 +3,7 @@ import { hashOf } from '../../core/hash.js';
 import type { User } from '../../core/model.js';
 import { present, visibleEntries, type EscalationRecord } from '../../core/record.js';
 import { isOpen } from '../../core/status.js';
-import { caseOf, idOf, type MemoryState } from './memory-state.js';
+import { caseOf, idOf, type MemoryState } from './state.js';
 
 /**
  * Events without a log: ids count upwards, so the id of an event is a position in the append-only feeds of a case.

@@ -12,8 +12,8 @@ import type {
   WaitingOn,
 } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
-import { broken, instant, neededText, readPage, textOf, valueOf, type Row } from './salesforce-api.js';
-import type { Ticket } from './tickets.js';
+import { broken, instant, neededText, readPage, textOf, valueOf, type Row } from './api.js';
+import type { Ticket } from '../lib/tickets.js';
 
 /** What the records of Salesforce say: cases with their comments, escalations, entries. */
 

@@ -1,9 +1,9 @@
 import { BackendError, type Call } from '../../core/backend.js';
 import type { Entry, Person, Role } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
-import { marked, unmarked } from './marked.js';
-import { broken, instant, isSysId, type Row, type Table } from './servicenow-table.js';
-import type { Range, Said } from './tickets.js';
+import { marked, unmarked } from '../lib/marked.js';
+import { broken, instant, isSysId, type Row, type Table } from './table.js';
+import type { Range, Said } from '../lib/tickets.js';
 
 /**
  * The journal of a record: `comments`, which the customer reads, and `work_notes`, which they do not. Its rows name their

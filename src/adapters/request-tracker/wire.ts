@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { BackendError, type Call } from '../../core/backend.js';
-import { protocol } from './json.js';
-import { client, type VendorOptions } from './vendor.js';
+import { protocol } from '../lib/json.js';
+import { client, type VendorOptions } from '../lib/vendor.js';
 
 /** Request Tracker's REST2 interface, as far as it is needed here. */
 

@@ -1,7 +1,7 @@
 import { BackendError } from '../../core/backend.js';
 import type { CasePriority, CaseStatus, Role, Status, WaitingOn } from '../../core/model.js';
-import type { CaseFields, EntryFields, EscalationFields, SalesforcePerson } from './salesforce-rows.js';
-import type { VendorOptions } from './vendor.js';
+import type { CaseFields, EntryFields, EscalationFields, SalesforcePerson } from './rows.js';
+import type { VendorOptions } from '../lib/vendor.js';
 
 /** How an org calls what an escalation needs, and what it does where nothing else is said. */
 

@@ -1,8 +1,8 @@
 import type { Case, Person, Status, User } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
-import type { Walk } from './zendesk-api.js';
-import type { Mapping, ZendeskFact } from './zendesk-options.js';
-import { fieldOf, People, protocol, WAITING, type Row } from './zendesk-rows.js';
+import type { Walk } from './api.js';
+import type { Mapping, ZendeskFact } from './options.js';
+import { fieldOf, People, protocol, WAITING, type Row } from './rows.js';
 
 /** What a row of Zendesk means, by the configuration. */
 

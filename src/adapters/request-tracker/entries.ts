@@ -3,9 +3,9 @@ import type { Entry, EntryKind, Status } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { OPEN } from '../../core/status.js';
 import { htmlToText } from './html-text.js';
-import type { People } from './rt-people.js';
-import { fieldOf, PAGE, type AttachmentRow, type RtWire, type TransactionRow } from './rt-wire.js';
-import type { Range, Said } from './tickets.js';
+import type { People } from './people.js';
+import { fieldOf, PAGE, type AttachmentRow, type RtWire, type TransactionRow } from './wire.js';
+import type { Range, Said } from '../lib/tickets.js';
 
 /** The conversation on a ticket: its transactions, and the words that are attached to them. */
 

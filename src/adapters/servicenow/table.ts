@@ -1,7 +1,7 @@
 import { BackendError, type Call } from '../../core/backend.js';
 import { object, text } from '../../core/shape.js';
-import { segment } from './address.js';
-import { client, type Explain, type VendorOptions } from './vendor.js';
+import { segment } from '../lib/address.js';
+import { client, type Explain, type VendorOptions } from '../lib/vendor.js';
 
 /**
  * ServiceNow's Table API. Values are asked for, never display values: those are in the language and the time zone of

@@ -2,13 +2,13 @@ import { BackendError, type Call } from '../../core/backend.js';
 import type { Case, CaseStatus, Entry, Person, Status, User } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { isOpen } from '../../core/status.js';
-import { fieldOf, jiraApi, protocol, type Account, type JiraComment, type JiraRow } from './jira-api.js';
-import type { JiraFact, JiraMapping } from './jira-options.js';
-import { marked, unmarked } from './marked.js';
-import { onceACall } from './operations.js';
-import { signedIn } from './ticket-entries.js';
-import type { Said, Ticket, TicketSystem } from './tickets.js';
-import type { Client } from './vendor.js';
+import { fieldOf, jiraApi, protocol, type Account, type JiraComment, type JiraRow } from './api.js';
+import type { JiraFact, JiraMapping } from './options.js';
+import { marked, unmarked } from '../lib/marked.js';
+import { onceACall } from '../lib/operations.js';
+import { signedIn } from '../lib/ticket-entries.js';
+import type { Said, Ticket, TicketSystem } from '../lib/tickets.js';
+import type { Client } from '../lib/vendor.js';
 
 /** Jira Service Management in the words of `TicketSystem`. */
 

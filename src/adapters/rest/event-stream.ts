@@ -1,4 +1,4 @@
-import { protocol } from './json.js';
+import { protocol } from '../lib/json.js';
 
 /** One event of a stream. `id`: the last that was told, by this event or an earlier one. */
 export interface StreamEvent {

@@ -1,10 +1,10 @@
 import type { Call, CaseEvent } from '../../core/backend.js';
 import { isCase, isEntry, isEscalation } from '../../core/guard-escalation.js';
-import { segment } from './address.js';
+import { segment } from '../lib/address.js';
 import { chunks } from './chunks.js';
 import { eventStream, type StreamEvent } from './event-stream.js';
-import { exchange, type Wire } from './exchange.js';
-import { protocol } from './json.js';
+import { exchange, type Wire } from '../lib/exchange.js';
+import { protocol } from '../lib/json.js';
 import { patiently } from './patience.js';
 
 const HEADERS_MS = 15_000;

@@ -3,7 +3,7 @@ import { assertTaken, mediaType, tooLarge } from '../../core/file-refusals.js';
 import type { FileLimits } from '../../core/files.js';
 import type { Attachment, User } from '../../core/model.js';
 import { visibleEntries } from '../../core/record.js';
-import { caseOf, notFound, type MemoryState } from './memory-state.js';
+import { caseOf, notFound, type MemoryState } from './state.js';
 
 /** How long an uploaded file waits for the request or message that names it. */
 const HOUR = 3_600_000;

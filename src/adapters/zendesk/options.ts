@@ -1,6 +1,6 @@
 import type { CasePriority, Role, Status, WaitingOn } from '../../core/model.js';
-import type { VendorOptions } from './vendor.js';
-import { PRIORITIES, type Known } from './zendesk-rows.js';
+import type { VendorOptions } from '../lib/vendor.js';
+import { PRIORITIES, type Known } from './rows.js';
 
 /** How one Zendesk is set up: the options of the adapter, and their check. */
 

@@ -4,7 +4,7 @@ import { BackendError } from '../../core/backend.js';
 import { isOpen } from '../../core/status.js';
 import type { Case, CaseNote, User } from '../../core/model.js';
 import type { EscalationRecord } from '../../core/record.js';
-import type { FileRecord } from './memory-files.js';
+import type { FileRecord } from './files.js';
 
 /** A case as the help desk keeps it. `account`: whose it is; absent: every customer may see it. */
 export interface CaseRecord {

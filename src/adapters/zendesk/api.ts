@@ -1,9 +1,9 @@
 import { BackendError, isBackendError, type Call } from '../../core/backend.js';
 import { isCustomerSide } from '../../core/roles.js';
-import { segment } from './address.js';
-import { signedIn } from './ticket-entries.js';
-import type { Client, Explain } from './vendor.js';
-import { many, one, protocol, read, type Comment, type People, type Row } from './zendesk-rows.js';
+import { segment } from '../lib/address.js';
+import { signedIn } from '../lib/ticket-entries.js';
+import type { Client, Explain } from '../lib/vendor.js';
+import { many, one, protocol, read, type Comment, type People, type Row } from './rows.js';
 
 /**
  * Zendesk's two interfaces as one: `/api/v2/requests` for who is on the customer's side, `/api/v2/tickets` for agents.

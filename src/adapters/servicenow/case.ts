@@ -1,5 +1,5 @@
 import type { Case, CasePriority, CaseStatus, Person, WaitingOn } from '../../core/model.js';
-import { broken, instant, type Row } from './servicenow-table.js';
+import { broken, instant, type Row } from './table.js';
 
 /** What a case of ServiceNow says about itself. */
 

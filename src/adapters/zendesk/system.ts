@@ -1,16 +1,16 @@
 import { BackendError, type Call } from '../../core/backend.js';
 import type { Entry, Escalation, Status, User } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
-import { unmarked } from './marked.js';
-import { onceACall } from './operations.js';
-import { signedIn } from './ticket-entries.js';
-import type { Ticket, TicketSystem } from './tickets.js';
-import type { Client } from './vendor.js';
-import { Walk, zendeskApi } from './zendesk-api.js';
-import { belongs, caseOf, fieldIn, isSolved, namedIn, peopleOf, statusOf } from './zendesk-mapping.js';
-import type { Mapping } from './zendesk-options.js';
-import { fieldOf, protocol, type Comment, type People, type Row } from './zendesk-rows.js';
-import { zendeskWriting } from './zendesk-writing.js';
+import { unmarked } from '../lib/marked.js';
+import { onceACall } from '../lib/operations.js';
+import { signedIn } from '../lib/ticket-entries.js';
+import type { Ticket, TicketSystem } from '../lib/tickets.js';
+import type { Client } from '../lib/vendor.js';
+import { Walk, zendeskApi } from './api.js';
+import { belongs, caseOf, fieldIn, isSolved, namedIn, peopleOf, statusOf } from './mapping.js';
+import type { Mapping } from './options.js';
+import { fieldOf, protocol, type Comment, type People, type Row } from './rows.js';
+import { zendeskWriting } from './writing.js';
 
 /** Zendesk in the words of `TicketSystem`: what is read. */
 
