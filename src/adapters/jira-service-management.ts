@@ -21,7 +21,7 @@ export type { VendorOptions } from './lib/vendor.js';
  * Jira Service Management (cloud) as a backend: the case is a request, an escalation a second one, of a request type of its
  * own. Everybody asks through the customer interface, as themself (`user.id` is their account id); owners decide in Jira
  * itself, by its workflow. It belongs behind a gateway. `docs/backends/jira-service-management.md` says what must be set up.
- * @throws TypeError: the mapping cannot be right; BackendError `bad-address`: `baseUrl` is none
+ * @throws BackendError `invalid`: the mapping cannot be right; `bad-address`: `baseUrl` is none
  */
 export function jiraServiceManagement(options: JiraServiceManagementOptions): Backend {
   const mapping = jiraMapping(options);

@@ -25,7 +25,7 @@ const ACTS: NonNullable<Guarantees['acts']> = [
  * Zendesk as a backend: the case is a ticket, an escalation a second one. Customers ask through the Requests API, agents
  * through the Tickets API, everybody as themself (`user.id` is their id in Zendesk); it belongs behind a gateway.
  * `docs/backends/zendesk.md` says what must be set up.
- * @throws TypeError: the mapping cannot be right; BackendError `bad-address`: `baseUrl` is none
+ * @throws BackendError `invalid`: the mapping cannot be right; `bad-address`: `baseUrl` is none
  */
 export function zendesk(options: ZendeskOptions): Backend {
   const { pollSeconds = 60, clock } = options;

@@ -1,5 +1,5 @@
 import { newId } from '../core/id.js';
-import { needsKeys, refused, same, type Topic } from './contract.js';
+import { ensure, needsKeys, refused, same, type Topic } from './contract.js';
 
 /** Filing an escalation: once, and one at a time. */
 export const escalating: Topic = {
@@ -29,6 +29,18 @@ export const escalating: Topic = {
       }),
       'idempotency-key-reused',
     );
+  },
+  'escalate: the same key twice at the same moment is one': async (scene) => {
+    await needsKeys(scene);
+    const { customer } = scene;
+    const key = newId();
+    const results = await Promise.allSettled([customer.escalate(key), customer.escalate(key)]);
+    const open = (await customer.load()).openEscalation;
+    ensure(open, 'nothing was made');
+    for (const result of results)
+      if (result.status === 'fulfilled') same(result.value.escalation.id, open.id, 'the one that is open');
+      else await refused(Promise.reject(result.reason as Error), 'request-in-progress');
+    same((await customer.escalate(key)).escalation.id, open.id, 'the same key again');
   },
   'escalate: a second one is refused, with the first inside': async ({ customer, colleague }) => {
     const { escalation } = await customer.escalate();

@@ -1,3 +1,4 @@
+import { BackendError } from '../../core/backend.js';
 import type { CasePriority, CaseStatus, Role, Status, WaitingOn } from '../../core/model.js';
 import type { VendorOptions } from '../lib/vendor.js';
 
@@ -100,27 +101,31 @@ export interface JiraMapping extends Omit<
 const small = <T>(names: Record<string, T> = {}): Record<string, T> =>
   Object.fromEntries(Object.entries(names).map(([name, value]) => [name.toLowerCase(), value]));
 
-/** @throws TypeError: no id, or two fields with one id */
+/** @throws BackendError `invalid`: no id, or two fields with one id */
 function assertIds({ fields, serviceDesk, requestType }: JiraServiceManagementOptions): void {
   for (const [name, id] of Object.entries({ serviceDesk, requestType }))
     if (!/^[1-9]\d{0,9}$/.test(String(id)))
-      throw new TypeError(`jiraServiceManagement: ${name} is no id: ${id}`);
+      throw new BackendError('invalid', `jiraServiceManagement: ${name} is no id: ${id}`);
   const ids = new Map<string, string>();
   for (const name of ['case', 'asked'] as const)
-    if (fields?.[name] === undefined) throw new TypeError(`jiraServiceManagement: fields.${name} is missing`);
+    if (fields?.[name] === undefined)
+      throw new BackendError('invalid', `jiraServiceManagement: fields.${name} is missing`);
   for (const [name, fact] of Object.entries(fields) as [string, JiraFact | undefined][]) {
     if (fact === undefined) continue;
     const id = typeof fact === 'object' ? fact.id : fact;
     if (!/^(customfield_\d{1,10}|[a-zA-Z]{1,60})$/.test(id))
-      throw new TypeError(`jiraServiceManagement: fields.${name} is no id of a field: ${id}`);
+      throw new BackendError('invalid', `jiraServiceManagement: fields.${name} is no id of a field: ${id}`);
     const other = ids.get(id);
     if (other !== undefined)
-      throw new TypeError(`jiraServiceManagement: fields.${name} and fields.${other} are one field`);
+      throw new BackendError(
+        'invalid',
+        `jiraServiceManagement: fields.${name} and fields.${other} are one field`,
+      );
     ids.set(id, name);
   }
 }
 
-/** @throws TypeError: the mapping cannot be right */
+/** @throws BackendError `invalid`: the mapping cannot be right */
 export function jiraMapping(options: JiraServiceManagementOptions): JiraMapping {
   assertIds(options);
   const { withdraw = 'Cancel request', reopen = 'Reopen' } = options.transitions ?? {};

@@ -1,3 +1,4 @@
+import { BackendError } from '../../core/backend.js';
 import type { CasePriority, Role, Status, WaitingOn } from '../../core/model.js';
 import type { VendorOptions } from '../lib/vendor.js';
 import { PRIORITIES, type Known } from './rows.js';
@@ -71,29 +72,30 @@ const STAGES: Record<Status, string> = {
 
 const idOf = (fact: ZendeskFact): ZendeskField => (typeof fact === 'object' ? fact.id : fact);
 
-/** @throws TypeError: no id, or two fields with one id */
+/** @throws BackendError `invalid`: no id, or two fields with one id */
 function assertIds(fields: ZendeskFields, form: ZendeskOptions['form']): void {
   const ids = new Map<string, string>();
   for (const name of ['case', 'asked', 'reviewed', 'stage'] as const)
-    if (fields?.[name] === undefined) throw new TypeError(`zendesk: fields.${name} is missing`);
+    if (fields?.[name] === undefined) throw new BackendError('invalid', `zendesk: fields.${name} is missing`);
   for (const [name, fact] of Object.entries(fields) as [string, ZendeskFact | undefined][]) {
     if (fact === undefined) continue;
     const id = String(idOf(fact));
     if (!/^[1-9]\d{0,15}$/.test(id))
-      throw new TypeError(`zendesk: fields.${name} is no id of a field: ${id}`);
+      throw new BackendError('invalid', `zendesk: fields.${name} is no id of a field: ${id}`);
     const other = ids.get(id);
-    if (other !== undefined) throw new TypeError(`zendesk: fields.${name} and fields.${other} are one field`);
+    if (other !== undefined)
+      throw new BackendError('invalid', `zendesk: fields.${name} and fields.${other} are one field`);
     ids.set(id, name);
   }
   if (form !== undefined && !/^[1-9]\d{0,15}$/.test(String(form)))
-    throw new TypeError(`zendesk: form is no id of a form: ${form}`);
+    throw new BackendError('invalid', `zendesk: form is no id of a form: ${form}`);
 }
 
-/** @throws TypeError: two stages with one tag */
+/** @throws BackendError `invalid`: two stages with one tag */
 function stagesOf(given: ZendeskOptions['stages']): Record<Status, string> {
   const stages = { ...STAGES, ...given };
   if (new Set(Object.values(stages)).size < Object.keys(stages).length || Object.values(stages).includes(''))
-    throw new TypeError('zendesk: every stage needs a tag of its own');
+    throw new BackendError('invalid', 'zendesk: every stage needs a tag of its own');
   return stages;
 }
 
@@ -110,7 +112,7 @@ export interface Mapping {
   clock: () => Date;
 }
 
-/** @throws TypeError: the mapping cannot be right */
+/** @throws BackendError `invalid`: the mapping cannot be right */
 export function mappingOf(options: ZendeskOptions): Mapping {
   const {
     fields,
