@@ -31,8 +31,7 @@ import { keepFile, readFile, takeFiles } from './memory/files.js';
 import { pageOf } from './lib/pages.js';
 import { watchCase } from './memory/watch.js';
 
-export type { FileRecord } from './memory/files.js';
-export type { CaseRecord, MemoryState } from './memory/state.js';
+export type { CaseRecord, FileRecord, MemoryState } from './memory/state.js';
 
 /** Where the state lives between calls, so that a demo keeps it across reloads and tabs. */
 export interface MemoryStore {

@@ -3,22 +3,10 @@ import { assertTaken, mediaType, tooLarge } from '../../core/file-refusals.js';
 import type { FileLimits } from '../../core/files.js';
 import type { Attachment, User } from '../../core/model.js';
 import { visibleEntries } from '../../core/record.js';
-import { caseOf, notFound, type MemoryState } from './state.js';
+import { caseOf, notFound, type FileRecord, type MemoryState } from './state.js';
 
 /** How long an uploaded file waits for the request or message that names it. */
 const HOUR = 3_600_000;
-
-/** A file as the help desk keeps it. */
-export interface FileRecord {
-  attachment: Attachment;
-  caseId: string;
-  /** Id of the user who uploaded it: nobody else may name it. */
-  by: string;
-  at: string;
-  data: Blob;
-  /** A request or a message names it: it stays. */
-  isNamed?: true;
-}
 
 const isDropped = ({ isNamed, at }: FileRecord, now: Date): boolean =>
   !isNamed && now.getTime() - Date.parse(at) >= HOUR;

@@ -2,15 +2,26 @@ import { noted } from '../../core/case-note.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { BackendError } from '../../core/backend.js';
 import { isOpen } from '../../core/status.js';
-import type { Case, CaseNote, User } from '../../core/model.js';
+import type { Attachment, Case, CaseNote, User } from '../../core/model.js';
 import type { EscalationRecord } from '../../core/record.js';
-import type { FileRecord } from './files.js';
 
 /** A case as the help desk keeps it. `account`: whose it is; absent: every customer may see it. */
 export interface CaseRecord {
   case: Case;
   account?: string;
   notes: (CaseNote & { at: string; by: string })[];
+}
+
+/** A file as the help desk keeps it. */
+export interface FileRecord {
+  attachment: Attachment;
+  caseId: string;
+  /** Id of the user who uploaded it: nobody else may name it. */
+  by: string;
+  at: string;
+  data: Blob;
+  /** A request or a message names it: it stays. */
+  isNamed?: true;
 }
 
 /** Everything that the help desk keeps: JSON, and the bytes of the files as Blobs. */

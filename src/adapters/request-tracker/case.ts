@@ -2,24 +2,10 @@ import { BackendError, type Call } from '../../core/backend.js';
 import type { Case, CasePriority, Update, WaitingOn } from '../../core/model.js';
 import { textOf } from './entries.js';
 import type { People } from './people.js';
-import type { Naming } from './tickets.js';
+import type { CaseFields, Naming } from './naming.js';
 import { fieldOf, numberOf, quoted, type RtWire, type TicketRow } from './wire.js';
 
 /** A case is a ticket in any queue but that of the escalations. */
-
-/** Names of the custom fields of a case. What a queue has no field for is a fact that is not known. */
-export interface CaseFields {
-  priority: string;
-  waitingOn: string;
-  program: string;
-  plan: string;
-  product: string;
-  deployment: string;
-  rcaRequestedAt: string;
-  rma: string;
-  customer: string;
-  region: string;
-}
 
 const PRIORITIES: readonly CasePriority[] = ['low', 'medium', 'high', 'critical'];
 const PARTIES: readonly WaitingOn[] = [

@@ -1,3 +1,4 @@
+import type { EntryFields } from './naming.js';
 import { BackendError, type Call } from '../../core/backend.js';
 import type { Entry, EntryKind, Status } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
@@ -8,12 +9,6 @@ import { fieldOf, PAGE, type AttachmentRow, type RtWire, type TransactionRow } f
 import type { Range, Said } from '../lib/tickets.js';
 
 /** The conversation on a ticket: its transactions, and the words that are attached to them. */
-
-/** Names of the custom fields of what is written on a ticket. */
-export interface EntryFields {
-  clientId: string;
-  entryKind: string;
-}
 
 const KINDS: readonly string[] = [
   'message', 'status', 'decision', 'next-steps', 'promise', 'moved', 'notice',

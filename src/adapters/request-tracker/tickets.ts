@@ -1,35 +1,14 @@
 import { BackendError, type Call } from '../../core/backend.js';
-import type { CaseStatus, Status } from '../../core/model.js';
+import type { Status } from '../../core/model.js';
 import { isOpen } from '../../core/status.js';
-import type { CaseFields } from './case.js';
-import { rtEntries, type EntryFields } from './entries.js';
-import { peopleFor, type People, type RoleOf } from './people.js';
+import { rtEntries } from './entries.js';
+import type { Naming } from './naming.js';
+import { peopleFor, type People } from './people.js';
 import { fieldOf, numberOf, PAGE, quoted, type RtWire, type TicketRow } from './wire.js';
 import { signedIn } from '../lib/ticket-entries.js';
 import type { Ticket } from '../lib/tickets.js';
 
 /** An escalation is a ticket in a queue of its own, with what only we understand as JSON in two fields. */
-
-/** Names of the custom fields of an escalation. */
-export interface EscalationFields {
-  case: string;
-  reason: string;
-  key: string;
-  /** What was asked: the requester writes it once. */
-  asked: string;
-  /** What its owners made of it: only staff may write it. */
-  reviewed: string;
-}
-
-/** What things are called in one Request Tracker, and what they mean. */
-export interface Naming {
-  queue: string;
-  fields: CaseFields & EscalationFields & EntryFields;
-  statuses: Record<string, Status>;
-  caseStatuses: Record<string, CaseStatus>;
-  commercial: string;
-  roleOf: RoleOf;
-}
 
 /** A ticket, with who is told of everything: names of users, numbers of groups. */
 export interface Tracked extends Ticket {
