@@ -93,9 +93,10 @@ export class Talking implements ReactiveController {
 
   /** What is said where no messages are shown: by the policy they go by e-mail, or the help desk has none. */
   get offText(): string {
-    const { feed, channels = [] } = this.policy ?? {};
-    if (feed?.offText) return this.text(feed.offText);
-    const isByMail = feed?.offFor.length || channels.some(({ use }) => use === 'email');
+    if (!this.policy) return this.say('off');
+    const { feed, channels } = this.policy;
+    if (feed.offText) return this.text(feed.offText);
+    const isByMail = feed.offFor.length > 0 || channels.some(({ use }) => use === 'email');
     return this.say(isByMail ? 'off' : 'offHere');
   }
 
