@@ -173,8 +173,9 @@ describe.each(Object.entries(WAYS))('upload by %s', (_way, start) => {
     const { backend, count } = start(() => new Promise(() => undefined));
     let told: unknown;
     backend.upload!('c-1', FILE, { signal: abort.signal }).catch((error: unknown) => (told = error));
-    await vi.advanceTimersByTimeAsync(1000);
-    expect([told, count()]).toEqual([undefined, 1]);
+    // How many turns it takes until the request is on its way differs from one Node to the next.
+    await vi.waitUntil(() => count() === 1);
+    expect(told).toBeUndefined();
     abort.abort(reason);
     await vi.advanceTimersByTimeAsync(0);
     expect([told, vi.getTimerCount()]).toEqual([reason, 0]);
