@@ -21,7 +21,7 @@ export {
   type EscalationRecord,
 } from './core/record.js';
 export { actOn } from './core/record-actions.js';
-export { seesEntry } from './core/access.js';
+export { assertQueues, seesEntry } from './core/access.js';
 export { noted, textToMove } from './core/case-note.js';
 export { assertTaken, mediaType, tooLarge } from './core/file-refusals.js';
 export type { FileLimits } from './core/files.js';

@@ -1,5 +1,5 @@
 import { BackendError, type Backend, type Call } from '../core/backend.js';
-import { seesEntry } from '../core/access.js';
+import { assertQueues, seesEntry } from '../core/access.js';
 import { textToMove } from '../core/case-note.js';
 import type { FileLimits } from '../core/files.js';
 import { hashOf } from '../core/hash.js';
@@ -186,6 +186,7 @@ export function memory(
 
     async queue({ limit = 50, after }, call) {
       const user = signedIn(call);
+      assertQueues(user);
       const state = await read();
       const open = openFor(state, user).sort(compareUrgency(clock()));
       const from = after === undefined ? 0 : open.findIndex(({ id }) => id === after) + 1;

@@ -1,6 +1,6 @@
 import { isByEmail, isFeedOn, judge, judgeCriteria } from './eligibility.js';
 import { withActions } from './lifecycle.js';
-import type { Backend } from './backend.js';
+import { BackendError, type Backend } from './backend.js';
 import type { ActionKind, Case, CaseState, Entry, Escalation, JudgedState, Person, User } from './model.js';
 import type { Policy } from './policy.js';
 import { isCustomerSide, isReviewer } from './roles.js';
@@ -29,6 +29,14 @@ export const seesEntry = (
   user: Pick<User, 'id' | 'role'>,
   kase: Pick<Case, 'assignee'>,
 ): boolean => entry.kind !== 'internal' || ownsAside(policy, user, kase);
+
+/**
+ * The queue is for those who review; the customer's side has its cases.
+ * @throws BackendError `forbidden`
+ */
+export function assertQueues(user: Pick<User, 'role'>): void {
+  if (isCustomerSide(user)) throw new BackendError('forbidden', 'The queue is for those who review.');
+}
 
 /** Marks the user's own person, so that the page can say "You". */
 export const seenBy = <P extends Person | null>(person: P, user: Pick<User, 'id'>): P =>

@@ -1,4 +1,4 @@
-import { seesEntry, seesEscalation } from '../core/access.js';
+import { assertQueues, seesEntry, seesEscalation } from '../core/access.js';
 import { BackendError, isBackendError } from '../core/backend.js';
 import { actionSchema, entryDraftSchema, isUtcTime } from '../core/bodies.js';
 import { isByEmail, isFeedOn } from '../core/eligibility.js';
@@ -8,7 +8,7 @@ import { assertAllowed, isPersonal } from '../core/lifecycle.js';
 import type { Action, EntryQuery, Escalation, QueueQuery, Status } from '../core/model.js';
 import type { Policy } from '../core/policy.js';
 import { assertNoneOpen } from '../core/requestable.js';
-import { isCustomerSide, isReviewer } from '../core/roles.js';
+import { isReviewer } from '../core/roles.js';
 import { isOpen } from '../core/status.js';
 import type { About } from './gateway.js';
 import {
@@ -62,7 +62,7 @@ async function reviewable(context: Context, found: Escalation): Promise<Escalati
 /** A row whose case has gone takes nothing else of the queue with it. */
 export const getQueue = async (context: Context): Promise<Response> => {
   const { backend, request, user } = context;
-  if (isCustomerSide(user)) throw new BackendError('forbidden', 'The queue is for those who review.');
+  assertQueues(user);
   const query = queueQuery(new URL(request.url).searchParams);
   const found = await need(backend.queue)(query, callOf(context));
   if (found === 'not-modified') throw notFound();

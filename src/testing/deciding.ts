@@ -68,6 +68,15 @@ export const deciding: Topic = {
     );
     await refused(customer.act(made.id, { kind: 'take' }, made.version), 'forbidden');
   },
+  'act: a stranger cannot, nor write on the case': async ({ customer, stranger, setup }) => {
+    const made = (await customer.escalate()).escalation;
+    const call = { ...stranger.call, key: newId(), etag: made.version };
+    await refused(stranger.has('act')(made.id, { kind: 'withdraw' }, call), 'not-found');
+    same((await customer.load()).openEscalation?.version, made.version, 'version');
+    if (!(await customer.load()).can?.note) return;
+    const note = { kind: 'reply' as const, text: 'Let me in' };
+    await refused(stranger.has('note')(setup.caseId, note, { ...call, key: newId() }), 'not-found');
+  },
   'act: a closed escalation takes no more messages': async ({ customer }) => {
     const made = (await customer.escalate()).escalation;
     await customer.act(made.id, { kind: 'withdraw' }, made.version);

@@ -1,4 +1,4 @@
-import { ensure, fresh, same, type Topic } from './contract.js';
+import { ensure, fresh, refused, same, type Topic } from './contract.js';
 
 /** The owner's queue, where the help desk has one. */
 export const queueing: Topic = {
@@ -28,6 +28,9 @@ export const queueing: Topic = {
     ensure(row, 'the queue is empty');
     await owner.act(row.id, { kind: 'take' }, row.version);
     fresh(await queue({}, { ...owner.call, etag }));
+  },
+  'queue: is not for the customer’s side': async ({ customer }) => {
+    await refused(customer.has('queue')({}, customer.call), 'forbidden');
   },
   'queue: a cursor that is none is refused': async ({ owner }) => {
     const queue = owner.has('queue');

@@ -1,5 +1,5 @@
 import type { Queue, QueueQuery, User } from 'escalation-elements';
-import { BackendError, OPEN } from 'escalation-elements/backend';
+import { assertQueues, BackendError, OPEN } from 'escalation-elements/backend';
 import { sql } from 'kysely';
 import { escalationsFor, shown } from './records.js';
 import type { Db } from './schema.js';
@@ -7,9 +7,10 @@ import type { Db } from './schema.js';
 /**
  * Open escalations in the order of `compareUrgency`. What is overdue longest is due earliest, so that the order does not
  * hang on the present, and a cursor stays where it is.
- * @throws BackendError `cursor-expired`
+ * @throws BackendError `forbidden`, `cursor-expired`
  */
 export async function queueOf(db: Db, { limit = 50, after }: QueueQuery, user: User): Promise<Queue> {
+  assertQueues(user);
   const open = escalationsFor(db, user).where('escalations.status', 'in', OPEN);
   if (after !== undefined && !(await open.where('escalations.id', '=', after).executeTakeFirst()))
     throw new BackendError('cursor-expired', 'What the cursor named is not in the queue any more.');

@@ -1,3 +1,4 @@
+import { assertQueues } from '../../core/access.js';
 import { BackendError, isBackendError, type Backend, type Call } from '../../core/backend.js';
 import { textToMove } from '../../core/case-note.js';
 import { hashOf } from '../../core/hash.js';
@@ -205,6 +206,7 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
     ...(system.open && {
       async queue({ limit = 50, after }, call) {
         const user = signedIn(call);
+        assertQueues(user);
         const rows = (await system.open?.(call)) ?? [];
         const open = rows
           .map((row) => ({ ...escalationOf(row, user), case: row.case }))

@@ -196,17 +196,6 @@ describe('the mapping', () => {
 });
 
 describe('who sees and does what', () => {
-  it('a stranger finds nothing, whatever they ask for', async () => {
-    const { kase } = scene();
-    const { id } = (await person(customer).escalate(kase.key)).escalation;
-    const { backend, call, post, entries } = person(stranger);
-    expect(await codeOf(backend.load(kase.key, call))).toBe('not-found');
-    expect(await codeOf(backend.escalation!(id, call))).toBe('not-found');
-    expect(await codeOf(entries(id))).toBe('not-found');
-    expect(await codeOf(post(id, 'Let me in'))).toBe('not-found');
-    expect(await codeOf(backend.note!(kase.key, { kind: 'reply', text: 'Hello' }, call))).toBe('not-found');
-  });
-
   it("a stranger's request that names a case is nothing to its customer", async () => {
     const { server, kase } = scene();
     byHand(server, kase, { reporter: stranger.id });

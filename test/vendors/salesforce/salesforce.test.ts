@@ -17,7 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => line.close());
 
-const { customer, colleague, stranger, owner, engineer, partner } = staffAndCustomers;
+const { customer, colleague, owner, engineer, partner } = staffAndCustomers;
 let keys = 0;
 const newKey = () => `key-${++keys}`;
 
@@ -132,22 +132,6 @@ describe('the mapping is configuration', () => {
 });
 
 describe('rights are those of Salesforce', () => {
-  it('a stranger finds nothing', async () => {
-    const { by, backend, caseId } = desk();
-    const { id } = (await by(customer).escalate()).escalation;
-    const call = callOf(stranger);
-    for (const work of [
-      by(stranger).load(),
-      by(stranger).escalate(),
-      by(stranger).entries(id),
-      by(stranger).post(id, 'Let me in'),
-      by(stranger).act(id, { kind: 'withdraw' }),
-      backend.escalation!(id, call),
-      backend.note!(caseId, { kind: 'reply', text: 'Hello' }, call),
-    ])
-      await expect(work).rejects.toMatchObject({ code: 'not-found' });
-  });
-
   it('an engineer reads, and writes nothing on an escalation', async () => {
     const { by } = desk();
     const { id } = (await by(customer).escalate()).escalation;
@@ -168,17 +152,6 @@ describe('rights are those of Salesforce', () => {
     expect((await by(customer).act(id, { kind: 'withdraw' })).status).toBe('withdrawn');
     expect(row()['Review__c']).toBe(review);
   });
-
-  it.each<Action>([{ kind: 'follow' }, { kind: 'rate', value: 5 }, { kind: 'read', entryId: 'x' }])(
-    '$kind is not declared, and refused',
-    async (action) => {
-      const { by, org } = desk();
-      const { id } = (await by(customer).escalate()).escalation;
-      const before = org.asked.length;
-      await expect(by(customer).act(id, action)).rejects.toMatchObject({ code: 'forbidden' });
-      expect(org.asked.slice(before).filter(({ method }) => method !== 'GET')).toEqual([]);
-    },
-  );
 
   it('an entry of a customer decides nothing, whatever it says that it is', async () => {
     const { by, org } = desk();

@@ -135,22 +135,6 @@ describe('the mapping is configuration', () => {
 });
 
 describe('rights are those of ServiceNow', () => {
-  it('a stranger finds nothing', async () => {
-    const { by, backend, caseId } = desk();
-    const { id } = (await by(customer).escalate()).escalation;
-    const call = callOf(stranger);
-    for (const work of [
-      by(stranger).load(),
-      by(stranger).escalate(),
-      by(stranger).entries(id),
-      by(stranger).post(id, 'Let me in'),
-      by(stranger).act(id, { kind: 'withdraw' }),
-      backend.escalation!(id, call),
-      backend.note!(caseId, { kind: 'reply', text: 'Hello' }, call),
-    ])
-      await expect(work).rejects.toMatchObject({ code: 'not-found' });
-  });
-
   it('an engineer reads, and writes nothing on an escalation', async () => {
     const { by } = desk();
     const { id } = (await by(customer).escalate()).escalation;
@@ -169,17 +153,6 @@ describe('rights are those of ServiceNow', () => {
     expect((await by(customer).act(id, { kind: 'withdraw' })).status).toBe('withdrawn');
     expect(escalationsOf(instance)[0]!['u_escalation_review']).toBe(review);
   });
-
-  it.each<Action>([{ kind: 'follow' }, { kind: 'rate', value: 5 }, { kind: 'read', entryId: 'x' }])(
-    '$kind is not declared, and refused',
-    async (action) => {
-      const { by, instance } = desk();
-      const { id } = (await by(customer).escalate()).escalation;
-      const before = instance.asked.length;
-      await expect(by(customer).act(id, action)).rejects.toMatchObject({ code: 'forbidden' });
-      expect(instance.asked.slice(before).filter(({ method }) => method !== 'GET')).toEqual([]);
-    },
-  );
 
   it('who cannot be read decides nothing: their comments are messages', async () => {
     const { by, instance } = desk();

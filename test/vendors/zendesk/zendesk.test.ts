@@ -193,20 +193,6 @@ describe('the mapping', () => {
 });
 
 describe('who sees and does what', () => {
-  it('a stranger finds nothing, whatever they ask for', async () => {
-    const { kase } = scene();
-    const { id } = (await person(customer).escalate(kase.id)).escalation;
-    const { backend, call, post, entries } = person(stranger);
-    expect(await codeOf(backend.load(String(kase.id), call))).toBe('not-found');
-    expect(await codeOf(backend.escalation!(id, call))).toBe('not-found');
-    expect(await codeOf(entries(id))).toBe('not-found');
-    expect(await codeOf(post(id, 'Let me in'))).toBe('not-found');
-    expect(await codeOf(backend.note!(String(kase.id), { kind: 'reply', text: 'Hello' }, call))).toBe(
-      'not-found',
-    );
-    expect(await codeOf(backend.queue!({}, call))).toBe('forbidden');
-  });
-
   it("a stranger's ticket that names a case does not speak for it", async () => {
     const { server, kase } = scene();
     const forged = escalationTicket(server, kase, { requester: Number(stranger.id) });
