@@ -97,7 +97,7 @@ export function byRole<E extends HTMLElement>(place: Place, role: string, name?:
 
 /** Waits until something holds. */
 export const until = (holds: () => unknown, what: string): Promise<void> =>
-  waitUntil(() => Boolean(holds()), what, { timeout: 6000, interval: 15 });
+  waitUntil(() => Boolean(holds()), what, { timeout: 12_000, interval: 15 });
 
 /** Waits until there is one. */
 export async function find<E extends HTMLElement>(
