@@ -1,4 +1,4 @@
-import type { Backend, Call } from '../core/backend.js';
+import { isBackendError, type Backend, type Call } from '../core/backend.js';
 import { OPEN } from '../core/status.js';
 import type { ActionKind, CaseStatus, Status } from '../core/model.js';
 import { briefOf, caseOf } from './request-tracker/case.js';
@@ -116,7 +116,14 @@ function systemOf(options: RequestTrackerOptions): TicketSystem {
     entries: ({ id }, range, call) => entries.list(id, range, people(call, 'escalation'), call),
     say: ({ id }, message, call) => say(id, message, people(call, 'escalation'), call),
     async note(caseId, { text }, call) {
-      await say(numberOf(caseId), { kind: 'message', text, clientId: call.key }, people(call, 'case'), call);
+      const who = people(call, 'case');
+      const message = { kind: 'message' as const, text, clientId: call.key };
+      await say(numberOf(caseId), message, who, call).catch(async (error: unknown) => {
+        // Who does not see the case is told that it is not there, as everywhere.
+        if (isBackendError(error) && error.code === 'forbidden')
+          await caseOf(wire, naming, caseId, who, call);
+        throw error;
+      });
     },
     open,
   };
