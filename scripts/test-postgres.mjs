@@ -1,12 +1,12 @@
 // npm run test:postgres: the tests in test/server/postgres/ on a real PostgreSQL, in a cluster of their own in a temporary
 // folder. The last line is `N passed, N failed`. npm run test:postgres -- <part of a test file's path>: only that.
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { countedVitest, finish, giveUp } from './counted.mjs';
 import { aptInstall, isDebianRoot } from './debian.mjs';
 import { ensurePackages } from './ensure.mjs';
-import { node, root } from './run.mjs';
 
 const DEBIAN = '/usr/lib/postgresql';
 
@@ -17,11 +17,6 @@ function findServer() {
     ...versions.map((version) => join(DEBIAN, version, 'bin')),
     ...(process.env.PATH ?? '').split(delimiter),
   ].find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'pg_ctl')));
-}
-
-function giveUp(why) {
-  console.log(`${why}\n0 passed, 1 failed`);
-  process.exit(1);
 }
 
 await ensurePackages();
@@ -59,30 +54,11 @@ must(server('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8',
 const settings = `-c listen_addresses= -c unix_socket_directories=${folder} -c fsync=off -c max_connections=200`;
 must(server('pg_ctl', 'start', '-w', '-D', data, '-l', join(folder, 'log'), '-o', settings));
 
-const report = join(folder, 'vitest.json');
 const files = process.argv.slice(2);
-const { code } = await node(
-  [
-    join(root, 'node_modules', 'vitest', 'vitest.mjs'),
-    ...['run', '--project', 'unit', '--reporter=default', '--reporter=json', `--outputFile=${report}`],
-    ...(files.length > 0 ? files : ['test/server/postgres/']),
-  ],
-  {
-    minutes: 10,
-    show: true,
-    env: {
-      TEST_DATABASE_URL: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
-    },
-  },
+const TEST_DATABASE_URL = `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`;
+finish(
+  await countedVitest('unit', files.length > 0 ? files : ['test/server/postgres/'], {
+    folder,
+    env: { TEST_DATABASE_URL },
+  }),
 );
-
-const counts = { passed: 0, failed: 0 };
-if (existsSync(report)) {
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
-  counts.passed = numPassedTests;
-  counts.failed = numFailedTests;
-}
-// A file that did not even load, or a runner that broke off, counts as one failure.
-if (code !== 0 && counts.failed === 0) counts.failed = 1;
-console.log(`${counts.passed} passed, ${counts.failed} failed`);
-process.exit(counts.failed > 0 ? 1 : 0);
