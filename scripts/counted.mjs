@@ -1,6 +1,6 @@
-// Vitest on something real that a script has started: printed as it goes, and counted.
+// What a test runner's own report says, in the one form that our scripts print: {passed, failed, failures}.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { node, root } from './run.mjs';
 
 /** Ends a run that could not even begin, with one sentence and the line that is read for the count. */
@@ -10,27 +10,50 @@ export function giveUp(why) {
 }
 
 /**
- * @param folder where the report may be written
- * @param env for the tests: where the real thing is
- * @returns {passed, failed}; a file that did not even load, or a runner that broke off, counts as one failure
+ * Runs Vitest.
+ * @param args as for `vitest run`
+ * @param report where its report may be written
+ * @param options of `node`
+ * @returns {code, output, passed, failed, failures}; a file that did not even load counts as one failure, and so does a
+ *   runner that broke off without saying why
  */
-export async function countedVitest(project, files, { folder, env }) {
-  const report = join(folder, 'vitest.json');
-  const { code } = await node(
+export async function countedVitest(args, report, options) {
+  const { code, output } = await node(
     [
       join(root, 'node_modules', 'vitest', 'vitest.mjs'),
-      ...['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile=${report}`],
-      ...files,
+      ...['run', '--reporter=default', '--reporter=json', `--outputFile=${report}`],
+      ...args,
     ],
-    { minutes: 10, show: true, env },
+    options,
   );
-  const read = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
-  const { numPassedTests: passed = 0, numFailedTests: failed = 0 } = read;
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+  const read = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { testResults: [] };
+  const failures = read.testResults.filter((file) => file.status === 'failed').flatMap(failuresOf);
+  if (code !== 0 && failures.length === 0) {
+    const why = output.indexOf('Unhandled');
+    failures.push({ title: 'the runner broke off', message: output.slice(why < 0 ? -5_000 : why) });
+  }
+  return { code, output, passed: read.numPassedTests ?? 0, failed: failures.length, failures };
 }
 
-/** The last line, and the exit code. */
-export function finish({ passed, failed }) {
-  console.log(`${passed} passed, ${failed} failed`);
+function failuresOf({ name, message, assertionResults }) {
+  const file = relative(root, name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return [{ title: file, message }];
+  return failed.map((test) => ({
+    title: [file, ...test.ancestorTitles, test.title].join(' › '),
+    message: test.failureMessages.join('\n'),
+  }));
+}
+
+const indented = (text) => text.replace(/^/gm, '    ');
+/** Each failure in two lines: where, and what. */
+export const inShort = (failures) =>
+  failures.map(({ title, message }) => `  ✗ ${title}\n${indented(message.split('\n')[0].slice(0, 300))}`);
+/** Each failure with all that its runner says of it. */
+export const inFull = (failures) => failures.map(({ title, message }) => `✗ ${title}\n${indented(message)}`);
+
+/** The last lines, and the exit code. */
+export function finish({ passed, failed, failures }) {
+  console.log([...inShort(failures), `${passed} passed, ${failed} failed`].join('\n'));
   process.exit(failed > 0 ? 1 : 0);
 }

@@ -56,9 +56,11 @@ must(server('pg_ctl', 'start', '-w', '-D', data, '-l', join(folder, 'log'), '-o'
 
 const files = process.argv.slice(2);
 const TEST_DATABASE_URL = `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`;
+const wanted = ['--project', 'unit', ...(files.length > 0 ? files : ['test/server/postgres/'])];
 finish(
-  await countedVitest('unit', files.length > 0 ? files : ['test/server/postgres/'], {
-    folder,
+  await countedVitest(wanted, join(folder, 'vitest.json'), {
+    minutes: 10,
+    show: true,
     env: { TEST_DATABASE_URL },
   }),
 );

@@ -46,8 +46,10 @@ const instance = await startInstance({ folder, port: await freePort(), lap }).ca
 );
 
 const files = process.argv.slice(2);
-const counts = await countedVitest('rt', files.length > 0 ? files : ['test/rt/'], {
-  folder,
+const wanted = ['--project', 'rt', ...(files.length > 0 ? files : ['test/rt/'])];
+const counts = await countedVitest(wanted, join(folder, 'vitest.json'), {
+  minutes: 10,
+  show: true,
   env: { CHROME_PATH: browser, RT_URL: instance.address, RT_TOKENS: join(folder, 'tokens.json') },
 });
 lap('tests');

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { countedVitest, inFull, inShort } from './counted.mjs';
 import { ensurePackages, findBrowser } from './ensure.mjs';
 import { node, root } from './run.mjs';
 
@@ -18,7 +19,7 @@ const sum = { passed: 0, failed: 0 };
 const failures = [];
 const bin = (name, path) => join(root, 'node_modules', name, path);
 
-/** One line when it is done; its output at the end, if it failed. */
+/** One line when it is done; if it failed, each failure in short, and everything at the end. */
 async function step(title, work) {
   const start = performance.now();
   let result;
@@ -32,10 +33,17 @@ async function step(title, work) {
   console.log(
     `${ok ? 'ok    ' : 'FAILED'} ${title.padEnd(24)} ${seconds.padStart(6)} s  ${result.note ?? ''}`,
   );
-  if (!ok) failures.push({ title, output: result.output });
-  // The runners add their own tests; any other failed step counts as one failure.
-  if (!ok && !result.counted) sum.failed += 1;
-  return ok;
+  if (ok) return true;
+  if (!result.failures) {
+    // The runners have added their own tests; any other failed step counts as one failure.
+    sum.failed += 1;
+    failures.push({ title, output: result.output });
+    return false;
+  }
+  console.log(inShort(result.failures).join('\n'));
+  // A part has printed them as it went.
+  if (whole) failures.push({ title, output: inFull(result.failures).join('\n\n') });
+  return false;
 }
 
 /** Runs the work two at a time: more only makes each of them slower on a small machine. */
@@ -62,42 +70,18 @@ async function manifest() {
   return { code: 1, output: 'custom-elements.json is not what the sources say: run `npm run manifest`.' };
 }
 
-/** A runner's own failures are counted from its file; a crash without any counts as one. */
-function add(result, counts, output) {
-  sum.passed += counts.passed;
-  sum.failed += counts.failed;
-  const counted = counts.failed > 0;
-  const code = counted ? 1 : result.code;
-  return { code, counted, output, note: `${counts.passed} passed, ${counts.failed} failed` };
+/** What a runner has counted, as a step's result. */
+function add({ passed, failed, failures }) {
+  sum.passed += passed;
+  sum.failed += failed;
+  return { code: failed > 0 ? 1 : 0, failures, note: `${passed} passed, ${failed} failed` };
 }
 
 async function vitest(title, args) {
-  await step(title, async () => {
-    const file = join(temp, 'vitest.json');
-    const result = await node(
-      [
-        bin('vitest', 'vitest.mjs'),
-        'run',
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile=${file}`,
-        ...args,
-      ],
-      { minutes: 15, show: !whole, env: { CHROME_PATH: browser, ...(whole && { NO_COLOR: '1' }) } },
-    );
-    const counts = { passed: 0, failed: 0 };
-    if (existsSync(file)) {
-      const report = JSON.parse(readFileSync(file, 'utf8'));
-      counts.passed = report.numPassedTests;
-      // A file that failed without a failed test did not even load.
-      const broken = report.testResults.filter(
-        (suite) =>
-          suite.status === 'failed' && !suite.assertionResults.some((test) => test.status === 'failed'),
-      );
-      counts.failed = report.numFailedTests + broken.length;
-    }
-    return add(result, counts, result.output);
-  });
+  const env = { CHROME_PATH: browser, ...(whole && { NO_COLOR: '1' }) };
+  await step(title, async () =>
+    add(await countedVitest(args, join(temp, 'vitest.json'), { minutes: 15, show: !whole, env })),
+  );
 }
 
 async function elements(args = []) {
@@ -107,13 +91,14 @@ async function elements(args = []) {
     }
     if (!browser) return { code: 1, output: 'No browser: see the first lines.' };
     const file = join(temp, 'wtr.json');
-    const result = await node([bin('@web/test-runner', 'dist/bin.js'), ...args], {
+    const { code, output } = await node([bin('@web/test-runner', 'dist/bin.js'), ...args], {
       minutes: 15,
       show: !whole,
       env: { CHROME_PATH: browser, WTR_COUNTS: file },
     });
-    const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0 };
-    return add(result, counts, result.output);
+    // A runner that broke off has counted nothing, or nothing that says why.
+    const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+    return counts && (code === 0 || counts.failed > 0) ? add(counts) : { code: code || 1, output };
   });
 }
 
@@ -169,5 +154,5 @@ if (whole) {
       'Not compared with what their makers publish (VENDOR_SPECS is not set): Zendesk, Jira Service Management, ServiceNow.',
     );
 }
-console.log(`${failures.length > 0 ? '\n' : ''}${sum.passed} passed, ${sum.failed} failed`);
+console.log(`${sum.failed > 0 ? '\n' : ''}${sum.passed} passed, ${sum.failed} failed`);
 process.exit(sum.failed > 0 ? 1 : 0);

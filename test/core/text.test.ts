@@ -55,24 +55,10 @@ function mostMarksOnOneBase(text: string): number {
 }
 
 /**
- * How much longer 16 times the text takes: about 16 in linear time, 256 in quadratic. The best of several rounds
- * each, side by side, because a busy machine makes single ones longer, never shorter.
+ * A million characters. What looks at each a few times is done in a moment; what looks at all of them for each would
+ * need minutes, and is late for every test.
  */
-function growth(work: (text: string) => unknown, unit: string, prefix = ''): number {
-  const texts = [20_000, 320_000].map((length) => prefix + unit.repeat(length / unit.length));
-  const best = [Infinity, Infinity];
-  // What takes less than that is measured too roughly to be compared.
-  const ratio = () => Math.max(best[1]!, 0.2) / Math.max(best[0]!, 0.2);
-  for (let round = 0; round < 4 || (round < 20 && ratio() > LINEAR); round++) {
-    texts.forEach((text, i) => {
-      const start = performance.now();
-      work(text);
-      best[i] = Math.min(best[i]!, performance.now() - start);
-    });
-  }
-  return ratio();
-}
-const LINEAR = 64;
+const long = (unit: string, prefix = '') => prefix + unit.repeat(1_000_000 / unit.length);
 
 describe('safeBody', () => {
   it.each([
@@ -144,7 +130,7 @@ describe('safeBody', () => {
   });
 
   it.each([ACUTE, ZWJ, ACUTE + ZWJ, '\0', '\uD83D', 'a'])('T18: linear time for %j', (unit) => {
-    expect(growth((text) => safeBody(text, Infinity), unit)).toBeLessThan(LINEAR);
+    expect(safeBody(long(unit), Infinity).truncated).toBe(false);
   });
 });
 
@@ -415,8 +401,8 @@ describe('linkify', () => {
 
   const units = ['http://a.', 'http://', 'https://x ', '((((', '))))', '[)', '@@@@', '....', 'mailto:', 'a'];
   it.each(units)('T18: linear time for %j', (unit) => {
-    expect(growth(linkify, unit)).toBeLessThan(LINEAR);
-    expect(growth(linkify, unit, 'https://a.test/')).toBeLessThan(LINEAR);
-    expect(growth(linkify, unit, 'https://')).toBeLessThan(LINEAR);
+    for (const prefix of ['', 'https://a.test/', 'https://']) {
+      expect(linkify(long(unit, prefix))).not.toEqual([]);
+    }
   });
 });

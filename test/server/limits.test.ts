@@ -1,5 +1,5 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Json } from '../openapi.js';
 import { refusal, run, write, type Run } from './running.js';
 
@@ -171,7 +171,7 @@ describe('event streams', () => {
     expect((await listen(sam)).answer.status).toBe(200);
     first.stop.abort();
     // The server hears of it when the connection has closed.
-    while ((await listen(priya)).answer.status !== 200);
+    await vi.waitFor(async () => expect((await listen(priya)).answer.status).toBe(200), { timeout: 10_000 });
     await server.stop();
   });
 });
