@@ -167,8 +167,8 @@ describe('a customer and an escalation owner', () => {
     const texts = await Promise.all(tabs.map((tab) => outcome(tab).first().textContent()));
     const late = texts.findIndex((text) => text!.includes('requested an escalation'));
     expect(texts.filter((text) => text!.includes('requested an escalation'))).toHaveLength(1);
-    // Whoever is late sees that a request of another tab was on its way, and asks nothing.
-    await eventually(() => [...answers]).toEqual([201]);
+    // Whoever is late sees the other tab's request before asking, or asks and is refused: it depends on who looks when.
+    await eventually(() => answers.filter((status) => status < 400)).toEqual([201]);
     await eventually(() => inQueue(owner, 'Nightly export stops at 2 GB').count()).toBe(1);
 
     const loser = tabs[late]!;
