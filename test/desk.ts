@@ -59,6 +59,8 @@ export const request: EscalationRequest = {
   confirmed: ['no-change-of-urgency'],
   policyVersion: policy.version,
 };
+/** The request's reason in words. */
+export const reasonLabel = policy.reasons.find(({ id }) => id === request.reasonId)?.label as string;
 
 export const helpDesk = (cases: Case[] = [caseOf()], options: Partial<MemoryOptions> = {}) =>
   memory({ cases: cases.map((kase) => ({ case: kase, account: 'acme' })), ...options });

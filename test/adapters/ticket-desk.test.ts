@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { ticketDesk } from '../../src/adapters/lib/ticket-desk.js';
 import type { ActionKind, Escalation, User } from '../../src/core/model.js';
 import { itPassesTheContract, throughGateway } from '../contract.js';
-import { people, policy, request } from '../desk.js';
+import { people, policy, reasonLabel, request } from '../desk.js';
 import { ticketSystem, type Desk } from './ticket-system.js';
 
-const reasonLabel = policy.reasons.find(({ id }) => id === request.reasonId)?.label as string;
 const scene = { ...people, caseId: 'c-1', request, reasonLabel };
 const callOf = (user: User) => ({ user, policy });
 const [customer, owner] = [callOf(people.customer), callOf(people.owner)];

@@ -1,5 +1,5 @@
 import { backendContract } from '../../src/testing/index.js';
-import { attach, caseOf, helpDesk, people, policy, request } from '../desk.js';
+import { attach, caseOf, helpDesk, people, policy, reasonLabel, request } from '../desk.js';
 
 describe('the contract of a backend runs under Mocha in a browser: memory', () => {
   const make = () => {
@@ -8,7 +8,7 @@ describe('the contract of a backend runs under Mocha in a browser: memory', () =
       ...people,
       caseId: 'c-1',
       request,
-      reasonLabel: policy.reasons.find(({ id }) => id === request.reasonId)?.label as string,
+      reasonLabel,
       as: (user: (typeof people)['owner']) => ({ backend, call: { user, policy } }),
     };
   };

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { rest } from '../../../src/adapters/rest.js';
 import type { User } from '../../../src/core/model.js';
 import { itPassesTheContract } from '../../contract.js';
-import { attach, gatewayOver, helpDesk, people, policy, request } from '../../desk.js';
+import { attach, gatewayOver, helpDesk, people, policy, reasonLabel, request } from '../../desk.js';
 import { checked } from '../../openapi.js';
 import { postgresKeys } from '../../../demo/server/postgres/keys.js';
 import { commands, outcomeOf, type Side } from './alike.js';
@@ -23,7 +23,7 @@ const setup = {
   ...people,
   caseId: 'c-1',
   request,
-  reasonLabel: policy.reasons.find(({ id }) => id === request.reasonId)?.label as string,
+  reasonLabel,
 };
 const gateway = () => gatewayOver({ backend: desk, keys: postgresKeys(database.db) });
 

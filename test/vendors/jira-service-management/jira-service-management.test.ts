@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JiraServiceManagementOptions } from '../../../src/adapters/jira-service-management.js';
 import type { BackendError } from '../../../src/core/backend.js';
-import type { Action, CaseState, Escalation, User } from '../../../src/core/model.js';
+import type { Action, User } from '../../../src/core/model.js';
 import { policy, request } from '../../desk.js';
+import { codeOf, keepsEveryText, personAt } from '../person.js';
 import {
   addCase,
   adapter,
@@ -27,30 +28,13 @@ afterAll(() => {
   expect(description.mismatches).toEqual([]);
 });
 
-const codeOf = (work: Promise<unknown> | undefined): Promise<string> =>
-  Promise.resolve(work).then(
-    () => 'an answer',
-    (error: BackendError) => error.code,
-  );
-
 /** What people do, as themselves. */
 function person(user: User, options: Partial<JiraServiceManagementOptions> = {}) {
   const { backend, call } = as(user, options);
-  const fresh = <T>(found: { value: T } | 'not-modified'): T => {
-    if (found === 'not-modified') throw new Error('no etag was given');
-    return found.value;
-  };
-  const escalation = async (id: string): Promise<Escalation> => fresh(await backend.escalation!(id, call));
+  const at = personAt(backend, call);
   return {
-    backend,
-    call,
-    escalation,
-    load: async (id: string): Promise<CaseState> => fresh(await backend.load(id, call)),
-    entries: async (id: string, query = {}) => fresh(await backend.entries!(id, query, call)),
-    escalate: (id: string) => backend.escalate(id, request, call),
-    post: (id: string, text: string) => backend.post!(id, { clientId: 'c', text }, call),
-    act: async (id: string, action: Action) =>
-      (await backend.act!(id, action, { ...call, etag: (await escalation(id)).version })).value,
+    ...at,
+    act: async (id: string, action: Action) => at.act(id, action, (await at.escalation(id)).version),
   };
 }
 
@@ -456,19 +440,13 @@ describe('texts', () => {
   it('every message comes back byte for byte, and is a message', async () => {
     const { kase } = scene();
     const { id } = (await person(customer).escalate(kase.key)).escalation;
-    const marks = ['[Accepted] ', '[Resolved] ', '[Message] ', '[Withdrawn] ', '[Promise kept: 7] ', ''];
-    const text = fc
-      .tuple(fc.constantFrom(...marks), fc.string({ unit: 'grapheme', maxLength: 60 }))
-      .map((parts) => parts.join(''))
-      .filter((words) => words.trim() !== '');
-    await fc.assert(
-      fc.asyncProperty(text, fc.constantFrom(customer, owner), async (words, user) => {
-        const made = await person(user).post(id, words);
-        const seen = (await person(colleague).entries(id, { limit: 1 })).entries[0];
-        expect([made.kind, made.text, seen?.kind, seen?.text]).toEqual(['message', words, 'message', words]);
-      }),
-      { numRuns: 30 },
-    );
+    await keepsEveryText(person, id, {
+      authors: [customer, owner],
+      reader: colleague,
+      start: ['[Accepted] ', '[Resolved] ', '[Message] ', '[Withdrawn] ', '[Promise kept: 7] ', '[Declined]'],
+      unit: 'grapheme',
+      runs: 30,
+    });
   });
 
   it('a request keeps every character in a paragraph that may hold only letters', async () => {

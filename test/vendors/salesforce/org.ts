@@ -1,6 +1,6 @@
 import { salesforce, type SalesforceOptions } from '../../../src/adapters/salesforce.js';
 import type { User } from '../../../src/core/model.js';
-import { policy, request } from '../../desk.js';
+import { policy, reasonLabel, request } from '../../desk.js';
 import { staffAndCustomers } from './people.js';
 import type { Row } from './schema.js';
 import { start, type Salesforce } from './server.js';
@@ -45,6 +45,5 @@ export function orgWith(values: Row = {}) {
   return { org, caseId: ours['Id'] as string, theirs: theirs['Id'] as string };
 }
 
-const reasonLabel = policy.reasons.find(({ id }) => id === request.reasonId)?.label as string;
 export const scene = { ...staffAndCustomers, request, reasonLabel };
 export const callOf = (user: User) => ({ user, policy });

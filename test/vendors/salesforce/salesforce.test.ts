@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { HttpResponse } from 'msw';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { salesforce, type SalesforceOptions } from '../../../src/adapters/salesforce.js';
-import type { Action, Entry, EntryQuery, User } from '../../../src/core/model.js';
-import { people, request } from '../../desk.js';
+import type { User } from '../../../src/core/model.js';
+import { people } from '../../desk.js';
+import { keepsEveryText, peopleAtCase, personAt, readBack, readOn, refusesWhatIsMadeUp } from '../person.js';
 import { adapterFor, callOf, orgWith } from './org.js';
 import { staffAndCustomers } from './people.js';
 import type { Row } from './schema.js';
@@ -18,31 +19,12 @@ beforeAll(() => {
 afterAll(() => line.close());
 
 const { customer, colleague, owner, engineer, partner } = staffAndCustomers;
-let keys = 0;
-const newKey = () => `key-${++keys}`;
 
 /** What somebody does on the case of an org. */
 function desk(options: Partial<SalesforceOptions> = {}, values: Row = {}) {
   const { org, caseId, theirs } = orgWith(values);
   const backend = adapterFor(org, options);
-  const by = (user: User) => ({
-    load: async () => {
-      const answer = await backend.load(caseId, callOf(user));
-      if (answer === 'not-modified') throw new Error('not modified');
-      return answer.value;
-    },
-    escalate: (key = newKey(), body = request) => backend.escalate(caseId, body, { ...callOf(user), key }),
-    entries: async (id: string, query: EntryQuery = {}) => {
-      const answer = await backend.entries!(id, query, callOf(user));
-      if (answer === 'not-modified') throw new Error('not modified');
-      return answer.value;
-    },
-    post: (id: string, text: string, clientId = newKey()) =>
-      backend.post!(id, { clientId, text }, callOf(user)),
-    act: (id: string, action: Action, etag?: string) =>
-      backend.act!(id, action, { ...callOf(user), etag }).then(({ value }) => value),
-  });
-  return { org, caseId, theirs, backend, by };
+  return { org, caseId, theirs, backend, by: peopleAtCase(backend, callOf, caseId) };
 }
 
 const entry = (org: Salesforce, id: string, values: Row, by: User = customer) =>
@@ -317,25 +299,9 @@ describe('the conversation', () => {
     const written = Array.from({ length: 130 }, (_, n) => `Message ${n}`);
     for (const Text__c of written) entry(org, id, { Text__c });
     org.batch = 20;
-    const back: Entry[][] = [];
-    let before: string | null | undefined;
-    while (before !== null) {
-      const page = await by(customer).entries(
-        id,
-        before === undefined ? { limit: 37 } : { limit: 37, before },
-      );
-      back.unshift(page.entries);
-      before = page.before;
-    }
-    expect(back.flat().slice(1).map(({ text }) => text)).toEqual(written); // prettier-ignore
-    const forth: Entry[] = [];
-    for (let after = '0'; ;) {
-      const page = await by(customer).entries(id, { after, limit: 50 });
-      forth.push(...page.entries);
-      if (page.after === after) break;
-      after = page.after;
-    }
-    expect(forth).toEqual(back.flat());
+    const back = await readBack(by(customer), id, 37);
+    expect(back.slice(1).map(({ text }) => text)).toEqual(written);
+    expect(await readOn(by(customer), id, 50)).toEqual(back);
   });
 
   it('goes on over all pages of an answer, and only here', async () => {
@@ -362,26 +328,13 @@ describe('the conversation', () => {
   it('any text comes back as it was, as a message', async () => {
     const { by } = desk();
     const { id } = (await by(customer).escalate()).escalation;
-    const mark = fc.constantFrom(
-      '',
-      '[Accepted] ',
-      "' OR Name != '",
-      '\\',
-      "\\'",
-      '@{made.id}',
-      '@\u2060{made.id}',
-    );
-    const words = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 });
-    await fc.assert(
-      fc.asyncProperty(mark, words, fc.constantFrom(customer, owner), async (start, rest, author) => {
-        const text = start + rest;
-        const made = await by(author).post(id, text);
-        const { entries } = await by(customer).entries(id, { limit: 1 });
-        expect([made.text, made.kind, made.author.id]).toEqual([text, 'message', author.id]);
-        expect([entries[0]?.id, entries[0]?.text, entries[0]?.kind]).toEqual([made.id, text, 'message']);
-      }),
-      { numRuns: 25 },
-    );
+    await keepsEveryText(by, id, {
+      authors: [customer, owner],
+      reader: customer,
+      start: ['[Accepted] ', "' OR Name != '", '\\', "\\'", '@{made.id}', '@\u2060{made.id}'],
+      unit: 'binary',
+      runs: 25,
+    });
   });
 
   it('a comment on the case is counted in bytes, and refused before anything is sent', async () => {
@@ -398,36 +351,22 @@ describe('nothing that a caller gives gets into a query as more than a value', (
   it('ids, cursors and client ids', async () => {
     const { by, org, backend } = desk();
     const { id } = (await by(customer).escalate()).escalation;
-    const foreign = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.constantFrom("' OR Name != '", "\\' OR Id != '", `${id}' OR Id != '`, 'x) FROM User', '../User'),
-    );
-    await fc.assert(
-      fc.asyncProperty(foreign, async (text) => {
-        const before = org.asked.length;
-        const call = callOf(customer);
-        const codes = await Promise.all(
-          [
-            backend.load(text, call),
-            backend.escalation!(text, call),
-            backend.note!(text, { kind: 'reply', text: 'Hello' }, call),
-            backend.escalate(text, request, call),
-            by(customer).entries(id, { before: text.replace(/\s/g, '_') }),
-          ].map((work) =>
-            work.then(
-              () => 'done',
-              (error: { code: string }) => error.code,
-            ),
-          ),
-        );
-        expect(codes.slice(0, 4)).toEqual(Array(4).fill('not-found'));
-        expect(codes[4]).toBe('bad-cursor');
+    let before = org.asked.length;
+    await refusesWhatIsMadeUp(personAt(backend, callOf(customer)), id, {
+      foreign: fc.constantFrom(
+        "' OR Name != '",
+        "\\' OR Id != '",
+        `${id}' OR Id != '`,
+        'x) FROM User',
+        '../User',
+      ),
+      async also(text) {
         for (const { url } of org.asked.slice(before)) expect(url.searchParams.get('q')).toContain(id);
         const first = await by(customer).post(id, 'Hello', text);
         expect((await by(customer).post(id, 'Hello', text)).id).toBe(first.id);
-      }),
-      { numRuns: 40 },
-    );
+        before = org.asked.length;
+      },
+    });
   });
 });
 

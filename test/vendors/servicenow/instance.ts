@@ -1,6 +1,6 @@
 import { servicenow, type ServiceNowOptions } from '../../../src/adapters/servicenow.js';
 import type { User } from '../../../src/core/model.js';
-import { people, policy, request } from '../../desk.js';
+import { people, policy, reasonLabel, request } from '../../desk.js';
 import { asDelivered, STATES } from './dialect.js';
 import { loginOf, newSysId, staffAndCustomers } from './people.js';
 import { start, type Row, type ServiceNow } from './server.js';
@@ -47,6 +47,5 @@ export function instanceWith(dialect = asDelivered, values: Row = {}) {
   return { instance, caseId: ours['sys_id']!, theirs: theirs['sys_id']! };
 }
 
-const reasonLabel = policy.reasons.find(({ id }) => id === request.reasonId)?.label as string;
 export const scene = { ...staffAndCustomers, request, reasonLabel };
 export const callOf = (user: User) => ({ user, policy });

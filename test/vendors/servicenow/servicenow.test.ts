@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { HttpResponse } from 'msw';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { servicenow, type ServiceNowOptions } from '../../../src/adapters/servicenow.js';
-import type { Action, Entry, EntryQuery, User } from '../../../src/core/model.js';
+import type { Action, User } from '../../../src/core/model.js';
 import { people, request } from '../../desk.js';
+import { keepsEveryText, peopleAtCase, personAt, readBack, readOn, refusesWhatIsMadeUp } from '../person.js';
 import { asDelivered, STATES, type Dialect } from './dialect.js';
 import { heldAgainstTheDocs } from './documented.js';
 import { adapterFor, callOf, instanceWith } from './instance.js';
-import { loginOf, newSysId, staffAndCustomers } from './people.js';
+import { loginOf, staffAndCustomers } from './people.js';
 import { line, type Row, type ServiceNow } from './server.js';
 
 beforeAll(() => line.listen({ onUnhandledRequest: 'error' }));
@@ -19,27 +20,7 @@ const { customer, colleague, stranger, owner, engineer } = staffAndCustomers;
 function desk(options: Partial<ServiceNowOptions> = {}, dialect: Dialect = asDelivered, values: Row = {}) {
   const { instance, caseId, theirs } = instanceWith(dialect, values);
   const backend = adapterFor(instance, options);
-  const by = (user: User) => ({
-    load: async () => {
-      const answer = await backend.load(caseId, callOf(user));
-      if (answer === 'not-modified') throw new Error('not modified');
-      return answer.value;
-    },
-    escalate: (key = newSysId(), body = request) => backend.escalate(caseId, body, { ...callOf(user), key }),
-    entries: async (id: string, query: EntryQuery = {}) => {
-      const answer = await backend.entries!(id, query, callOf(user));
-      if (answer === 'not-modified') throw new Error('not modified');
-      return answer.value;
-    },
-    post: (id: string, text: string) => backend.post!(id, { clientId: newSysId(), text }, callOf(user)),
-    act: (id: string, action: Action) => backend.act!(id, action, callOf(user)).then(({ value }) => value),
-    queue: async () => {
-      const answer = await backend.queue!({}, callOf(user));
-      if (answer === 'not-modified') throw new Error('not modified');
-      return answer.value;
-    },
-  });
-  return { instance, caseId, theirs, backend, by };
+  return { instance, caseId, theirs, backend, by: peopleAtCase(backend, callOf, caseId) };
 }
 
 const escalationsOf = (instance: ServiceNow) => instance.escalations;
@@ -313,17 +294,6 @@ describe('what it drops without a word', () => {
 });
 
 describe('the conversation', () => {
-  const all = async (who: ReturnType<ReturnType<typeof desk>['by']>, id: string, limit: number) => {
-    const pages: Entry[][] = [];
-    let before: string | null | undefined;
-    while (before !== null) {
-      const page = await who.entries(id, before === undefined ? { limit } : { limit, before });
-      pages.unshift(page.entries);
-      before = page.before;
-    }
-    return pages.flat();
-  };
-
   it.each([
     [0, 0],
     [1, 0],
@@ -340,7 +310,7 @@ describe('the conversation', () => {
       const at = new Date(from + n * seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
       comment(instance, id, text)['sys_created_on'] = at;
     });
-    const read = await all(by(customer), id, 37);
+    const read = await readBack(by(customer), id, 37);
     expect(
       read
         .map(({ text }) => text)
@@ -348,14 +318,7 @@ describe('the conversation', () => {
         .sort(),
     ).toEqual([...written].sort());
     if (seconds > 0) expect(read.slice(1).map(({ text }) => text)).toEqual(written);
-    const forth: Entry[] = [];
-    for (let after = '0'; ;) {
-      const page = await by(customer).entries(id, { after, limit: 50 });
-      forth.push(...page.entries);
-      if (page.after === after) break;
-      after = page.after;
-    }
-    expect(forth).toEqual(read);
+    expect(await readOn(by(customer), id, 50)).toEqual(read);
   });
 
   it('goes on behind a page of which nothing may be seen', async () => {
@@ -391,25 +354,13 @@ describe('the conversation', () => {
   it('any text comes back as it was, as a message', async () => {
     const { by } = desk({ limits: { journal: 5000 } });
     const { id } = (await by(customer).escalate()).escalation;
-    const mark = fc.constantFrom(
-      '',
-      '[Accepted] ',
-      '[Message] ',
-      '[Promise kept: p1] ',
-      '[Resolved]',
-      '[Requested]\n',
-    );
-    const words = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 });
-    await fc.assert(
-      fc.asyncProperty(mark, words, fc.constantFrom(customer, owner), async (start, rest, author) => {
-        const text = start + rest;
-        const made = await by(author).post(id, text);
-        const { entries } = await by(customer).entries(id, { limit: 1 });
-        expect([made.text, made.kind, made.author.id]).toEqual([text, 'message', author.id]);
-        expect([entries[0]?.id, entries[0]?.text, entries[0]?.kind]).toEqual([made.id, text, 'message']);
-      }),
-      { numRuns: 20 },
-    );
+    await keepsEveryText(by, id, {
+      authors: [customer, owner],
+      reader: customer,
+      start: ['[Accepted] ', '[Message] ', '[Promise kept: p1] ', '[Resolved]', '[Requested]\n'],
+      unit: 'binary',
+      runs: 20,
+    });
   });
 
   it('what is too long for the journal is refused before anything is sent', async () => {
@@ -431,34 +382,16 @@ describe('no id gets into a query', () => {
   it('whatever a caller gives', async () => {
     const { by, instance, backend } = desk();
     const { id } = (await by(customer).escalate()).escalation;
-    const foreign = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.constantFrom(`${id}^ORsys_idISNOTEMPTY`, 'x^NQactive=true', 'javascript:gs.log()', '../sys_user'),
-      fc.string().map((tail) => `${id}${tail || '^'}`),
-    );
-    await fc.assert(
-      fc.asyncProperty(foreign, async (text) => {
-        const before = instance.asked.length;
-        const call = callOf(customer);
-        const codes = await Promise.all(
-          [
-            backend.load(text, call),
-            backend.escalation!(text, call),
-            backend.note!(text, { kind: 'reply', text: 'Hello' }, call),
-            backend.escalate(text, request, call),
-            by(customer).entries(id, { before: text.replace(/\s/g, '_') }),
-          ].map((work) =>
-            work.then(
-              () => 'done',
-              (error: { code: string }) => error.code,
-            ),
-          ),
-        );
-        expect(codes.slice(0, 4)).toEqual(Array(4).fill('not-found'));
-        expect(codes[4]).toBe('bad-cursor');
+    const before = instance.asked.length;
+    await refusesWhatIsMadeUp(personAt(backend, callOf(customer)), id, {
+      foreign: fc.oneof(
+        fc.constantFrom(`${id}^ORsys_idISNOTEMPTY`, 'x^NQactive=true', 'javascript:gs.log()', '../sys_user'),
+        fc.string().map((tail) => `${id}${tail || '^'}`),
+      ),
+      also() {
         for (const { url } of instance.asked.slice(before)) expect(url.pathname).toContain(id);
-      }),
-    );
+      },
+    });
   });
 });
 

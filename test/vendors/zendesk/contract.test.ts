@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { User } from '../../../src/core/model.js';
 import { itPassesTheContract, throughGateway } from '../../contract.js';
-import { policy, request } from '../../desk.js';
+import { reasonLabel, request } from '../../desk.js';
 import { aZendesk, adapter, addCase, as, description, FIELDS, msw, people } from './desk.js';
 
-const reasonLabel = policy.reasons.find(({ id }) => id === request.reasonId)?.label as string;
 const { customer, colleague, stranger, owner } = people;
 const base = { customer, colleague, stranger, owner, request, reasonLabel };
 

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zendesk, type ZendeskOptions } from '../../../src/adapters/zendesk.js';
 import type { BackendError } from '../../../src/core/backend.js';
-import type { Action, CaseState, Escalation, User } from '../../../src/core/model.js';
-import { policy, request } from '../../desk.js';
+import type { Action, User } from '../../../src/core/model.js';
+import { policy } from '../../desk.js';
+import { codeOf, keepsEveryText, personAt } from '../person.js';
 import { addCase, adapter, as, aZendesk, description, FIELDS, FORM, msw, people, RULES } from './desk.js';
 import { ORIGIN, type Held, type ZendeskRules, type ZendeskServer } from './server.js';
 
@@ -15,40 +16,13 @@ afterAll(() => {
   expect(description.mismatches).toEqual([]);
 });
 
-const codeOf = (work: Promise<unknown> | undefined): Promise<string> =>
-  Promise.resolve(work).then(
-    () => 'an answer',
-    (error: BackendError) => error.code,
-  );
-
 /** What people do, as themselves. */
 function person(user: User, options: Partial<ZendeskOptions> = {}) {
   const { backend, call } = as(user, options);
-  const load = async (id: string | number): Promise<CaseState> => {
-    const found = await backend.load(String(id), call);
-    if (found === 'not-modified') throw new Error('no etag was given');
-    return found.value;
-  };
-  const escalation = async (id: string): Promise<Escalation> => {
-    const found = await backend.escalation!(id, call);
-    if (found === 'not-modified') throw new Error('no etag was given');
-    return found.value;
-  };
-  const entries = async (id: string, query = {}) => {
-    const found = await backend.entries!(id, query, call);
-    if (found === 'not-modified') throw new Error('no etag was given');
-    return found.value;
-  };
+  const at = personAt(backend, call);
   return {
-    backend,
-    call,
-    load,
-    escalation,
-    entries,
-    escalate: (id: string | number, key?: string) => backend.escalate(String(id), request, { ...call, key }),
-    post: (id: string, text: string) => backend.post!(id, { clientId: 'c', text }, call),
-    act: async (id: string, action: Action) =>
-      (await backend.act!(id, action, { ...call, etag: (await escalation(id)).version })).value,
+    ...at,
+    act: async (id: string, action: Action) => at.act(id, action, (await at.escalation(id)).version),
   };
 }
 
@@ -550,27 +524,13 @@ describe('texts', () => {
   it('every message comes back byte for byte, and decides nothing that its author may not decide', async () => {
     const { kase } = scene();
     const { id } = (await person(customer).escalate(kase.id)).escalation;
-    const marks = [
-      '[Accepted] ',
-      '[Resolved] ',
-      '[Message] ',
-      '[Withdrawn] ',
-      '[Promise kept: 7] ',
-      '[Declined]',
-      '',
-    ];
-    const text = fc
-      .tuple(fc.constantFrom(...marks), fc.string({ unit: 'grapheme', maxLength: 60 }))
-      .map((parts) => parts.join(''))
-      .filter((words) => words.trim() !== '');
-    await fc.assert(
-      fc.asyncProperty(text, fc.constantFrom(customer, owner), async (words, user) => {
-        const made = await person(user).post(id, words);
-        const seen = (await person(colleague).entries(id, { limit: 1 })).entries[0];
-        expect([made.kind, made.text, seen?.kind, seen?.text]).toEqual(['message', words, 'message', words]);
-      }),
-      { numRuns: 40 },
-    );
+    await keepsEveryText(person, id, {
+      authors: [customer, owner],
+      reader: colleague,
+      start: ['[Accepted] ', '[Resolved] ', '[Message] ', '[Withdrawn] ', '[Promise kept: 7] ', '[Declined]'],
+      unit: 'grapheme',
+      runs: 30,
+    });
     expect((await person(colleague).load(kase.id)).openEscalation?.status).toBe('requested');
   });
 
