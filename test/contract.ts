@@ -4,6 +4,7 @@ import type { Backend } from '../src/core/backend.js';
 import type { User } from '../src/core/model.js';
 import { backendContract, type ContractSetup } from '../src/testing/index.js';
 import { gatewayOver } from './desk.js';
+import './loaded.js';
 import { checked } from './openapi.js';
 
 /** The timers of a contract run: a deadline passes at once. */

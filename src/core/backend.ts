@@ -141,6 +141,8 @@ export type ErrorCode =
   | 'idempotency-key-missing'
   | 'idempotency-key-reused'
   | 'request-in-progress'
+  /** The help desk may have taken it, and did not say so: look before it is sent again, with a new key. */
+  | 'unconfirmed'
   | 'rate-limited'
   | 'bad-cursor'
   | 'cursor-expired'

@@ -135,6 +135,7 @@ const members: Record<string, Shape> = {
     'escalation-closed',
     'transition-not-allowed',
     'request-in-progress',
+    'unconfirmed',
     'criteria-not-met',
     'channel-not-offered',
     'idempotency-key-reused',

@@ -62,12 +62,17 @@ export class Outbox {
   }
 
   /**
-   * Sends a failed message again, with the same key.
+   * Sends a failed message again, with the same key; after `unconfirmed` with a new one, since its own is used up.
    * @param attachments instead of those that the help desk no longer has
+   * @returns its client id
    */
-  retry(clientId: string, attachments?: readonly Attachment[]): void {
-    this.#change(clientId, { state: 'sending', problem: undefined, ...(attachments && { attachments }) });
-    this.#enqueue(clientId);
+  retry(clientId: string, attachments?: readonly Attachment[]): string {
+    const isUsedUp = this.#rows.find((row) => row.clientId === clientId)?.problem?.code === 'unconfirmed';
+    const sent = isUsedUp ? newId() : clientId;
+    const change = { clientId: sent, state: 'sending' as const, problem: undefined };
+    this.#change(clientId, { ...change, ...(attachments && { attachments }) });
+    this.#enqueue(sent);
+    return sent;
   }
 
   /** Puts back what an earlier page wrote and did not see arrive: to be sent again, with the same key. */

@@ -3,7 +3,9 @@ import { noteSchema, feedbackSchema, requestSchema } from '../core/bodies.js';
 import { channelFor, isByEmail } from '../core/eligibility.js';
 import { hashOf } from '../core/hash.js';
 import { assertRequestable } from '../core/requestable.js';
-import { callOf, caseFor, complete, need, notFound, winnerFor, write, type Context } from './context.js';
+import {
+  callOf, caseFor, complete, confirmed, isTaken, knowsKeys, need, notFound, winnerFor, write, type Context,
+} from './context.js'; // prettier-ignore
 import { json, readBody, tagged } from './http.js';
 
 /** The calls about a case and its policy. */
@@ -28,11 +30,17 @@ export const postEscalation = (context: Context): Promise<Response> =>
     const caseId = context.params[0] as string;
     return context.serially(caseId, async () => {
       const { plain, state, policy } = await caseFor(context, caseId);
-      assertRequestable(plain, state, policy, body, user, now);
+      try {
+        assertRequestable(plain, state, policy, body, user, now);
+      } catch (error) {
+        // What is open may be what this key has made, whose answer was lost: the help desk knows, and refuses any other.
+        if (!isTaken(error) || !knowsKeys(backend)) throw error;
+      }
       try {
         const made = await backend.escalate(caseId, body, callOf(context, { key, policy }));
         const escalation = complete(context, made.escalation, plain.case, policy);
-        if (!made.replayed) notify({ kind: 'requested', escalation, case: plain.case, user });
+        // Also of one that is known again: its first answer never left, and nobody may have been told.
+        notify({ kind: 'requested', escalation, case: plain.case, user });
         const location = `${basePath}/escalations/${encodeURIComponent(escalation.id)}`;
         return json(escalation, {
           status: 201,
@@ -53,7 +61,8 @@ export const postNote = (context: Context): Promise<Response> =>
       throw new BackendError('channel-not-offered', 'Communication for this case is by e-mail.', {
         channel: channelFor(policy, facts)?.id,
       });
-    await need(context.backend.note)(caseId, note, callOf(context, { key, policy }));
+    // Whatever a help desk says of its keys: few know a comment on a case again.
+    await confirmed(need(context.backend.note)(caseId, note, callOf(context, { key, policy })), false);
     return json({}, { status: 201 });
   });
 

@@ -2,6 +2,7 @@ import { completeEscalation, completeState, offerOf, seesEscalation } from '../c
 import { BackendError, isBackendError, type Backend, type Call } from '../core/backend.js';
 import { isByEmail } from '../core/eligibility.js';
 import { canonical } from '../core/hash.js';
+import { isOutcomeUnknown } from '../core/outcome.js';
 import type { Attachment, Case, CaseState, Escalation, User } from '../core/model.js';
 import type { Policy } from '../core/policy.js';
 import type { GatewayEvent, GatewayOptions } from './gateway.js';
@@ -31,7 +32,8 @@ export const notFound = () => new BackendError('not-found', 'There is nothing at
 
 export const callOf = (context: Context, more: Partial<Call> = {}): Call => ({
   user: context.user,
-  signal: context.request.signal,
+  // A write goes on when whoever asked for it has gone: when they come back with its key, they hear what came of it.
+  ...(more.key === undefined && { signal: context.request.signal }),
   languages: context.languages,
   ...more,
 });
@@ -121,9 +123,33 @@ export async function write<T>(
   return once(keys, scope, canonical(body), () => work(body, key));
 }
 
+/**
+ * Waits for a write.
+ * @param isKnownAgain the help desk would know it by its key
+ * @throws BackendError `unconfirmed`, where it may have arrived and, done again, could be there twice
+ */
+export async function confirmed<T>(asked: Promise<T>, isKnownAgain: boolean): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isKnownAgain || !isBackendError(error) || !isOutcomeUnknown(error)) throw error;
+    throw new BackendError(
+      'unconfirmed',
+      'The help desk may have taken this, and did not confirm it. Look before you send it again.',
+    );
+  }
+}
+
+/** Whether the help desk knows a write again by its key. */
+export const knowsKeys = ({ guarantees }: Backend): boolean => guarantees.dedup === 'key';
+
+/** An escalation of the case is open. */
+export const isTaken = (error: unknown): error is BackendError =>
+  isBackendError(error) && error.code === 'open-escalation-exists';
+
 /** The help desk itself knew of a faster one: it is shown as this user may see it. */
 export function winnerFor(error: unknown, context: Context, kase: Case, policy: Policy): unknown {
-  if (!isBackendError(error) || error.code !== 'open-escalation-exists') return error;
+  if (!isTaken(error)) return error;
   const winner = error.details.escalation;
   if (winner && !seesEscalation(policy, winner, context.user, kase)) return notFound();
   const escalation = winner && complete(context, winner, kase, policy);

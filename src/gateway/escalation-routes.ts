@@ -15,7 +15,9 @@ import {
   callOf,
   caseFor,
   complete,
+  confirmed,
   escalationFor,
+  knowsKeys,
   linked,
   need,
   notFound,
@@ -122,7 +124,8 @@ export const postEntry = (context: Context): Promise<Response> =>
     if (!isFeedOn(policy, { case: kase, user: context.user })) throw notFound();
     // What is for the owners only is never copied to the case (P9).
     const sent = escalation.visibility === 'owner-only' ? { ...draft, alsoOnCase: false } : draft;
-    const entry = await need(context.backend.post)(escalation.id, sent, callOf(context, { key, policy }));
+    const posted = need(context.backend.post)(escalation.id, sent, callOf(context, { key, policy }));
+    const entry = await confirmed(posted, knowsKeys(context.backend));
     context.notify({ kind: 'message', escalation, case: kase, entry, user: context.user });
     return json(linked(context, kase.id, entry), { status: 201 });
   });
@@ -164,7 +167,8 @@ export const postAction = (context: Context): Promise<Response> =>
         assertNoneOpen(plain, state);
       }
       const call = callOf(context, { key, policy, ...(!isPersonal(action.kind) && { etag }) });
-      const acted = await need(backend.act)(escalation.id, action, call).catch((error: unknown) => {
+      const asked = need(backend.act)(escalation.id, action, call);
+      const acted = await confirmed(asked, knowsKeys(backend)).catch((error: unknown) => {
         throw winnerFor(error, context, kase, policy);
       });
       const changed = complete(context, acted.value, kase, policy);

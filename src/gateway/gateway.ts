@@ -3,7 +3,7 @@ import type { ActionKind, Case, Entry, Escalation, Status, User } from '../core/
 import type { Policy } from '../core/policy.js';
 import { languagesOf, withCors } from './http.js';
 import { memoryKeys, type KeyStore } from './keys.js';
-import { problem } from './problem.js';
+import { newTraceId, problem } from './problem.js';
 import type { Context } from './context.js';
 import { routes } from './routes.js';
 
@@ -63,8 +63,6 @@ function caseQueues() {
     return turn;
   };
 }
-
-const newTraceId = () => Math.random().toString(36).slice(2, 12).padEnd(10, '0');
 
 function segments(path: string): string[] | null {
   try {

@@ -1,4 +1,5 @@
-import { BackendError } from '../core/backend.js';
+import { BackendError, isBackendError } from '../core/backend.js';
+import { newTraceId, problem } from './problem.js';
 
 /** An answer kept under an idempotency key. */
 export interface KeptAnswer {
@@ -77,8 +78,9 @@ export function keyOf(request: Request): string {
 }
 
 /**
- * Runs a write once per key: the same key and body again get the first answer. Only successes are kept.
- * @throws BackendError `request-in-progress`, `idempotency-key-reused`
+ * Runs a write once per key: the same key and body again get the first answer. Kept are successes, and that an outcome is
+ * not known: what may have been done is not done again.
+ * @throws BackendError `request-in-progress`, `idempotency-key-reused`, and what the work throws
  */
 export async function once(
   keys: KeyStore,
@@ -99,13 +101,16 @@ export async function once(
     again.headers.set('Idempotency-Replayed', 'true');
     return again;
   }
-  try {
-    const answer = await work();
+  const keep = async (answer: Response) => {
     const { status, headers } = answer;
     const text = await answer.text();
     await keys.finish(scope, { status, headers: [...headers], body: text });
     return new Response(text, { status, headers });
+  };
+  try {
+    return await keep(await work());
   } catch (error) {
+    if (isBackendError(error) && error.code === 'unconfirmed') return keep(problem(error, newTraceId()));
     await keys.release(scope);
     throw error;
   }

@@ -13,6 +13,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'escalation-closed': 409,
   'transition-not-allowed': 409,
   'request-in-progress': 409,
+  unconfirmed: 409,
   'cursor-expired': 410,
   'version-changed': 412,
   'too-large': 413,
@@ -49,6 +50,9 @@ function toldOf(error: unknown): Told {
 /** Seconds to wait, where the contract asks for `Retry-After` and nobody said how long. */
 const waitFor = (code: ErrorCode): number | undefined =>
   ({ unavailable: 5, 'rate-limited': 5, 'request-in-progress': 1 })[code as string];
+
+/** By which a refusal is found in the log. */
+export const newTraceId = () => Math.random().toString(36).slice(2, 12).padEnd(10, '0');
 
 /** A problem document (RFC 9457) with the contract's extra members. */
 export function problem(error: unknown, traceId: string): Response {

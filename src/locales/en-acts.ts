@@ -5,6 +5,7 @@ export const enActs = {
   actEmpty: 'Write something first.',
   actLost:
     'Not done: the connection was lost. What you wrote is safe, and we will not do it twice. Try again.',
+  actUnsure: 'Not confirmed: it may have been done. Look before you do it again; what you wrote is safe.',
   actFailed: 'Not done: the help desk could not do it. What you wrote is safe.',
   actRefused:
     'Not done: the help desk does not accept this. What you wrote is safe: change it, and try again.',

@@ -83,6 +83,7 @@ export const enFeed = Object.assign(
     sent: 'Sent',
     failed: 'Not sent',
     failedWhy: 'Not sent: the connection was lost. Your text is safe.',
+    failedUnsure: 'Not confirmed: it may have arrived. Look above before you send it again.',
     failedClosed: 'Not sent: this escalation is closed. Copy your text if you need it.',
     failedSignedOut: 'Not sent: your sign-in has expired. Sign in in another tab, then choose Retry.',
     failedRefused: 'Not sent: the help desk does not take this text. Copy it if you need it.',

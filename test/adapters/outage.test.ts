@@ -1,13 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rest } from '../../src/adapters/rest.js';
-// Loaded before the timers are fake.
-import '../../src/adapters/lib/failures.js';
-import '../../src/adapters/rest/rest-calls.js';
-import '../../src/adapters/rest/rest-events.js';
-import '../../src/core/watch.js';
 import { conversationOf } from '../../src/core/conversation.js';
 import { createDesk } from '../../src/core/desk.js';
 import type { JudgedState } from '../../src/core/model.js';
+import '../loaded.js';
 import { document } from '../openapi.js';
 import { aBrowser, aPage } from '../page.js';
 

@@ -49,13 +49,7 @@ function at(stream: ReturnType<typeof line>, options: Partial<RestOptions> = {})
 }
 const soon = () => vi.advanceTimersByTimeAsync(0);
 
-beforeEach(async () => {
-  // Loaded before the timers are fake.
-  await import('../../src/adapters/rest/rest-calls.js');
-  await import('../../src/adapters/rest/rest-events.js');
-  await import('../../src/adapters/lib/failures.js');
-  vi.useFakeTimers();
-});
+beforeEach(() => void vi.useFakeTimers());
 
 describe('what is asked', () => {
   it('by GET with the host’s headers, from the last event on, once', async () => {

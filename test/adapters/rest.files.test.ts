@@ -90,14 +90,6 @@ const WAYS: Record<string, (answer: Answer, options?: Partial<RestOptions>) => {
   },
 }; // prettier-ignore
 
-beforeEach(async () => {
-  // Loaded before any timers are fake.
-  await import('../../src/adapters/rest/rest-calls.js');
-  await import('../../src/adapters/rest/rest-files.js');
-  await import('../../src/adapters/lib/failures.js');
-  await import('../../src/core/guard-escalation.js');
-});
-
 describe.each(Object.entries(WAYS))('upload by %s', (_way, start) => {
   it('sends the bytes with type, name and the host’s headers, and answers with the attachment', async () => {
     const { backend, request } = start(kept, { headers: () => ({ Authorization: 'Bearer t' }) });

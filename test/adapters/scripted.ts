@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, vi } from 'vitest';
 import { rest, type RestOptions } from '../../src/adapters/rest.js';
 import { isBackendError, type BackendError } from '../../src/core/backend.js';
+import '../loaded.js';
 import { document } from '../openapi.js';
 
 /** Servers of which a test says what they answer, for `rest`. */

@@ -4,10 +4,9 @@ import { BackendError, isBackendError, type Backend, type Call } from '../../src
 import { conversationOf } from '../../src/core/conversation.js';
 import { createDesk } from '../../src/core/desk.js';
 import type { Action, Escalation, User } from '../../src/core/model.js';
-// Loaded before the timers are fake.
-import '../../src/core/judge-in-page.js';
 import { request } from '../desk.js';
 import { caseOf, everyone, genesys, NOW } from '../gateway/client.js';
+import '../loaded.js';
 
 /** What is done with an escalation through its conversation: the real memory, which keeps keys and versions itself. */
 

@@ -13,12 +13,10 @@ import type {
   Escalation,
   JudgedState,
 } from '../../src/core/model.js';
-// Loaded before the timers are fake.
-import '../../src/core/judge-in-page.js';
-import '../../src/core/session-actions.js';
 import { request } from '../desk.js';
 import { caseOf, everyone, genesys, NOW } from '../gateway/client.js';
 import { document } from '../openapi.js';
+import '../loaded.js';
 
 const example = (name: string) => structuredClone(document.components.examples[name].value);
 const STATE: JudgedState = example('CaseEscalated');

@@ -3,11 +3,9 @@ import { BackendError, type Backend, type Call, type ErrorCode } from '../../src
 import { conversationOf } from '../../src/core/conversation.js';
 import { createDesk } from '../../src/core/desk.js';
 import type { Entry, EntryDraft, Escalation, Guarantees, JudgedState } from '../../src/core/model.js';
-// Loaded before the timers are fake.
-import '../../src/core/judge-in-page.js';
-import '../../src/core/watch.js';
 import { document } from '../openapi.js';
 import { aPage } from '../page.js';
+import '../loaded.js';
 
 /** Messages that may not have arrived are sent again unasked: with their key, in their order, and not for ever. */
 
@@ -123,6 +121,23 @@ describe('what may not have arrived', () => {
       expect(sent()).toEqual(['Hello']);
     },
   );
+
+  it('what the help desk may have taken (unconfirmed) does not; whoever has looked sends it anew', async () => {
+    const { conversation, desk, write, come, rows } = await talking();
+    desk.fails = 'unconfirmed';
+    await write('Hello');
+    desk.fails = null;
+    await come();
+    expect(rows()).toEqual(['Hello failed']);
+    const { clientId } = conversation.talk.outbox[0]!;
+    const anew = conversation.outbox.retry(clientId);
+    expect(rows()).toEqual(['Hello sending']);
+    await flush();
+    expect(rows()).toEqual([]);
+    // The first key is used up.
+    expect(desk.posted.map(({ draft }) => draft.clientId)).toEqual([clientId, anew]);
+    expect(anew).not.toBe(clientId);
+  });
 
   it('in the order in which they were written; the first that fails ends it', async () => {
     const { desk, write, come, sent, rows } = await talking();

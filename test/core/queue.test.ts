@@ -5,6 +5,7 @@ import type { Escalation, Queue, QueueQuery } from '../../src/core/model.js';
 import { queueOf, type QueueView } from '../../src/core/queue.js';
 import { document } from '../openapi.js';
 import { aPage } from '../page.js';
+import '../loaded.js';
 
 const one = (id: string): Escalation => ({
   ...structuredClone(document.components.examples['Queue'].value.escalations[0]),

@@ -13,13 +13,11 @@ import { note } from '../../src/core/session-actions.js';
 import { escalate } from '../../src/core/submission.js';
 import { policyOf } from '../../src/core/session-policy.js';
 import { shown, type Snapshot } from '../../src/core/session.js';
-// Loaded before the timers are fake.
-import '../../src/core/judge-in-page.js';
-import '../../src/core/watch.js';
 import { document } from '../openapi.js';
 import { caseOf, everyone, genesys, NOW, open as openGateway, pulse } from '../gateway/client.js';
 import { request } from '../desk.js';
 import { aPage } from '../page.js';
+import '../loaded.js';
 
 const example = (name: string) => structuredClone(document.components.examples[name].value);
 const ESCALATION: Escalation = example('EscalationRequested');

@@ -18,10 +18,9 @@ import {
   type SubmitRecord,
 } from '../../src/core/submission.js';
 import type { Session } from '../../src/core/session.js';
-// Loaded before anything is asked.
-import '../../src/core/judge-in-page.js';
 import { document } from '../openapi.js';
 import { request } from '../desk.js';
+import '../loaded.js';
 
 const example = (name: string) => structuredClone(document.components.examples[name].value);
 const ESCALATION: Escalation = example('EscalationRequested');

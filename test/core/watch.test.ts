@@ -4,10 +4,9 @@ import { conversationOf } from '../../src/core/conversation.js';
 import { createDesk } from '../../src/core/desk.js';
 import type { Entry, JudgedState } from '../../src/core/model.js';
 import { shown } from '../../src/core/session.js';
-// Loaded before the timers are fake.
-import '../../src/core/watch.js';
 import { document } from '../openapi.js';
 import { aBrowser, aPage } from '../page.js';
+import '../loaded.js';
 
 const example = (name: string) => structuredClone(document.components.examples[name].value);
 const OPEN: JudgedState = example('CaseEscalated');

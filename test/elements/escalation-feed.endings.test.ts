@@ -149,6 +149,25 @@ describe('withdrawing', () => {
     expect(new Set(desk.sent(/actions/).filter(({ body }) => (body as Action).kind === 'withdraw').map(({ key }) => key))).to.have.length(1);
   }); // prettier-ignore
 
+  it('may have been done (409 unconfirmed): says so, keeps the text, and does it again only when asked', async () => {
+    const { desk, feed } = await drawn([accept]);
+    write(await open(feed), 'Found it.');
+    desk.answer = ({ path, body }) =>
+      path.endsWith('/actions') && (body as Action).kind === 'withdraw'
+        ? new Response('{"status":409,"code":"unconfirmed"}', {
+            status: 409,
+            headers: { 'Content-Type': 'application/problem+json' },
+          })
+        : undefined;
+    submit(feed);
+    await findText(feed, 'Not confirmed: it may have been done. Look before you do it again; what you wrote is safe.');
+    expect((await find<Field>(feed, 'textbox', /withdraw/)).value).to.equal('Found it.');
+    desk.answer = null;
+    submit(feed);
+    await done(feed, 'Your escalation is withdrawn.');
+    expect(new Set(desk.sent(/actions/).filter(({ body }) => (body as Action).kind === 'withdraw').map(({ key }) => key))).to.have.length(2);
+  }); // prettier-ignore
+
   it('changed meanwhile (412): says so, shows what is so, keeps the text', async () => {
     const { desk, feed } = await drawn([accept]);
     write(await open(feed), 'Found it.');

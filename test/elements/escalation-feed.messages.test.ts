@@ -195,6 +195,28 @@ describe('a message', () => {
     await findText(feed, 'Hello?');
   });
 
+  it('that the help desk may have taken is not sent again unasked; whoever has looked sends it', async () => {
+    const { desk, feed, send, bubbles } = await talking();
+    const told = { status: 409, code: 'unconfirmed' };
+    desk.answer = ({ method, path }) =>
+      POST.test(`${method} ${path}`)
+        ? new Response(JSON.stringify(told), {
+            status: 409,
+            headers: { 'Content-Type': 'application/problem+json' },
+          })
+        : undefined;
+    await send('Is there news?');
+    await findText(feed, 'Not confirmed: it may have arrived. Look above before you send it again.');
+    await expect(feed).to.be.accessible();
+    expect(desk.sent(POST)).to.have.length(1);
+    desk.answer = null;
+    byRole(feed, 'button', 'Retry').click();
+    await until(() => !textOf(feed).includes('Not confirmed'), 'still there');
+    await until(() => !textOf(feed).includes('Sending…'), 'still sending');
+    expect(bubbles()).to.eql(['Is there news?']);
+    expect(new Set(desk.sent(POST).map((sent) => sent.key)).size, 'keys').to.equal(2);
+  });
+
   it('to an escalation that has ended meanwhile is kept to be copied, and there is nothing more to type', async () => {
     const { desk, feed, send } = await talking();
     const open = desk.hold(POST);

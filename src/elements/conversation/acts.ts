@@ -37,6 +37,7 @@ function whyNot({ say, acting, now, language }: FeedView): string {
   const { code, retryable, details } = acting.problem ?? {};
   if (code === 'signed-out') return say('actSignedOut');
   if (code === 'version-changed' || code === 'transition-not-allowed') return say('actChanged');
+  if (code === 'unconfirmed') return say('actUnsure');
   if (code === 'open-escalation-exists') return say('actOpenExists');
   if (code === 'rate-limited') {
     const at = new Date(now.getTime() + (details?.retryAfter ?? 0) * 1000);

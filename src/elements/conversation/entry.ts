@@ -140,6 +140,7 @@ export function renderEntry(view: FeedView, entry: Entry, newestOwn: boolean): T
 function whyFailed({ problem }: Outgoing): string {
   if (problem?.code === 'signed-out') return 'failedSignedOut';
   if (problem?.code === 'escalation-closed') return 'failedClosed';
+  if (problem?.code === 'unconfirmed') return 'failedUnsure';
   if (problem?.code === 'invalid' || problem?.code === 'too-large') return 'failedRefused';
   return problem?.retryable ? 'failedWhy' : 'failed';
 }

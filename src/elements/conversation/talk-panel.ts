@@ -201,8 +201,7 @@ export class TalkPanel implements ReactiveController {
       copied: this.#copied,
       onCopy: (clientId, written, shown) => void this.#copy(clientId, written, shown),
       onRetry: (clientId) => {
-        this.#written.add(clientId);
-        conversation?.outbox.retry(clientId);
+        if (conversation) this.#written.add(conversation.outbox.retry(clientId));
       },
       onDiscard: (clientId) => conversation?.outbox.discard(clientId),
     };

@@ -37,7 +37,7 @@ export function renderProblem(screen: Base): TemplateResult | typeof nothing {
         ? say('criteriaChanged')
         : code === 'invalid'
           ? say('changedInvalid')
-          : isOutcomeUnknown(problem) && screen.unconfirmed
+          : code === 'unconfirmed' || (isOutcomeUnknown(problem) && screen.unconfirmed)
             ? say('notConfirmed')
             : say(code === 'request-in-progress' ? 'fromOtherTab' : 'notSent');
   const wait = details.retryAfter
