@@ -11,6 +11,10 @@ import type { Client, Explain } from '../lib/vendor.js';
 const BASE = '/rest/servicedeskapi/request';
 const PER_PAGE = 100;
 const MOST_PAGES = 100;
+/** Of escalations that are over: the newest pages, so that a long past shuts nobody out. */
+const PAST_PAGES = 10;
+/** Readings of a list that moves meanwhile. */
+const READINGS = 3;
 
 const text = z.string().check(z.minLength(1));
 const date = z.object({ epochMillis: z.int() });
@@ -20,6 +24,9 @@ const user = z.object({
   emailAddress: z.nullish(z.string()),
 });
 export type Account = z.infer<typeof user>;
+
+/** Where a list is, what its rows are, and for whom it is read. */
+type ListArgs<T> = [path: string, schema: z.ZodMiniType<T>, idOf: (row: T) => string, call: Call];
 
 const page = <T extends z.core.$ZodType>(row: T) =>
   z.object({ values: z.array(row), isLastPage: z.boolean(), start: z.int() });
@@ -95,26 +102,53 @@ export function fieldOf({ requestFieldValues }: JiraRow, field: string): string 
   throw protocol(`the field ${field} holds no text`);
 }
 
+/** By its old key Jira may go on answering a request that moved to another project. */
+const isMoved = (key: string, asked: string): boolean =>
+  asked.includes('-') && key.split('-')[0] !== asked.split('-')[0];
+
 /** Requests to one Jira. */
 export function jiraApi(http: Client, { serviceDesk, requestType }: JiraMapping) {
-  /** All pages of a list, which ends where it says so. */
-  async function listed<T>(
-    path: string,
-    schema: z.ZodMiniType<T>,
-    idOf: (row: T) => string,
-    call: Call,
-  ): Promise<T[]> {
+  /**
+   * Reads a list once. Every page begins with the last row of the one before it: where it does not, rows have moved
+   * meanwhile, and one of them may have been on no page.
+   * @returns undefined: it moved
+   */
+  async function reading<T>(
+    most: number,
+    ...[path, schema, idOf, call]: ListArgs<T>
+  ): Promise<{ rows: T[]; isWhole: boolean } | undefined> {
     const all = new Map<string, T>();
     const pages = page(schema);
-    for (let n = 0, start = 0; n < MOST_PAGES; n++) {
+    let last: string | undefined;
+    for (let n = 0; n < most; n++) {
+      const start = Math.max(all.size - 1, 0);
       const body = await http.get(`${path}start=${start}&limit=${PER_PAGE}`, call);
       const { values, isLastPage, start: told } = read(pages, body);
-      if (told !== start || (!isLastPage && values.every((row) => all.has(idOf(row)))))
-        throw protocol('it repeats its pages');
-      for (const found of values) all.set(idOf(found), found);
-      if (isLastPage) return [...all.values()];
-      start += values.length;
+      if (told !== start) throw protocol('it is another page than was asked for');
+      const [first, ...rest] = values;
+      if (last !== undefined && (!first || idOf(first) !== last)) return undefined;
+      const fresh = last === undefined ? values : rest;
+      if (fresh.some((found) => all.has(idOf(found)))) return undefined;
+      for (const found of fresh) all.set((last = idOf(found)), found);
+      if (isLastPage) return { rows: [...all.values()], isWhole: true };
+      if (fresh.length === 0) throw protocol('it repeats its pages');
     }
+    return { rows: [...all.values()], isWhole: false };
+  }
+
+  /** At most so many pages of a list, as it was at one moment. */
+  async function upTo<T>(most: number, ...list: ListArgs<T>) {
+    for (let n = 0; n < READINGS; n++) {
+      const found = await reading(most, ...list);
+      if (found) return found;
+    }
+    throw protocol(`a list that moved ${READINGS} times while it was read`);
+  }
+
+  /** All of a list, which ends where it says so. */
+  async function listed<T>(...list: ListArgs<T>): Promise<T[]> {
+    const { rows, isWhole } = await upTo(MOST_PAGES, ...list);
+    if (isWhole) return rows;
     throw protocol(`more than ${MOST_PAGES} pages`);
   }
 
@@ -122,23 +156,32 @@ export function jiraApi(http: Client, { serviceDesk, requestType }: JiraMapping)
     async row(id: string, call: Call): Promise<JiraRow> {
       const body = await http.get(`${BASE}/${named(id)}?expand=participant`, call).catch(hidden);
       const found = read(row, body);
-      if (found.issueKey !== id && found.issueId !== id) throw protocol('it is about another request');
-      return found;
+      if (found.issueKey === id || found.issueId === id || isMoved(found.issueKey, id)) return found;
+      throw protocol('it is about another request');
     },
 
-    /** Every escalation that this person may see: they are one request type. Agents see those of all customers. */
+    /**
+     * The escalations that this person may see: they are one request type. Agents see those of all customers. The open ones
+     * are all there; of a long past only what was active last.
+     */
     async escalations(call: Call): Promise<JiraRow[]> {
       const whose = isCustomerSide(signedIn(call))
         ? ['OWNED_REQUESTS', 'PARTICIPATED_REQUESTS', 'ALL_ORGANIZATIONS']
         : ['ALL_REQUESTS'];
-      const query = [
-        `serviceDeskId=${serviceDesk}`,
-        `requestTypeId=${requestType}`,
-        'requestStatus=ALL_REQUESTS',
-        ...whose.map((some) => `requestOwnership=${some}`),
-        'expand=participant',
-      ];
-      return listed(`${BASE}?${query.join('&')}&`, row, ({ issueKey }) => issueKey, call);
+      const list = (status: string): ListArgs<JiraRow> => {
+        const query = [
+          `serviceDeskId=${serviceDesk}`,
+          `requestTypeId=${requestType}`,
+          `requestStatus=${status}`,
+          ...whose.map((some) => `requestOwnership=${some}`),
+          'expand=participant',
+        ];
+        return [`${BASE}?${query.join('&')}&`, row, ({ issueId }) => issueId, call];
+      };
+      const { rows, isWhole } = await upTo(PAST_PAGES, ...list('ALL_REQUESTS'));
+      if (isWhole) return rows;
+      const open = await listed(...list('OPEN_REQUESTS'));
+      return [...new Map([...rows, ...open].map((found) => [found.issueId, found])).values()];
     },
 
     /** Oldest first; internal ones for agents only. */

@@ -7,8 +7,12 @@ import type { VendorOptions } from '../lib/vendor.js';
 /** A field of a request: `customfield_10041`, or the name of one of Jira's own. */
 export type JiraField = string;
 
-/** A field that holds a fact of the case; `values` translates its values, others meaning none. */
-export type JiraFact<T extends string = string> = JiraField | { id: JiraField; values: Record<string, T> };
+/**
+ * A field that holds a fact of the case. `values` translates its values, null meaning none; with one that is not named, as with
+ * an empty field, the fact is not known.
+ */
+export type JiraFact<T extends string = string> =
+  JiraField | { id: JiraField; values: Record<string, T | null> };
 
 /** Somebody in Jira, as far as it tells. */
 export interface JiraPerson {
@@ -28,7 +32,10 @@ export interface JiraFields {
   asked: JiraField;
   /** Facts of a case, on the request types of cases; what has no field is not known, and a policy may then ask. */
   priority?: JiraField;
-  /** An empty field is not told, and not known means e-mail where a policy has such a program: let it never be empty. */
+  /**
+   * Not known, as of an empty field, means e-mail where a policy has such a program: let it never be empty, and name in `values`
+   * what is none, such as `Commercial: null`.
+   */
   program?: JiraFact;
   plan?: JiraFact;
   product?: JiraFact;

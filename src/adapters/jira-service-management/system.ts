@@ -1,9 +1,11 @@
 import { BackendError, type Call } from '../../core/backend.js';
-import type { Case, CaseStatus, Entry, Person, Status, User } from '../../core/model.js';
+import type { Entry, Status, User } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { isOpen } from '../../core/status.js';
-import { fieldOf, jiraApi, protocol, type Account, type JiraComment, type JiraRow } from './api.js';
-import type { JiraFact, JiraMapping } from './options.js';
+import { fieldOf, jiraApi, protocol, type JiraComment, type JiraRow } from './api.js';
+import { filedIn, toFile, withoutDue } from './filed.js';
+import type { JiraMapping } from './options.js';
+import { jiraRows, utc } from './rows.js';
 import { marked, unmarked } from '../lib/marked.js';
 import { onceACall } from '../lib/operations.js';
 import { signedIn } from '../lib/ticket-entries.js';
@@ -15,39 +17,11 @@ import type { Client } from '../lib/vendor.js';
 /** Their limit of a comment and of a paragraph, in characters. */
 const MOST_TEXT = 32_767;
 const MOST_SUMMARY = 255;
-const EXCERPT = 140;
-
-const utc = (at: { epochMillis: number }) => new Date(at.epochMillis).toISOString();
 
 function fits(text: string): string {
   if (text.length <= MOST_TEXT) return text;
   throw new BackendError('too-large', `Jira takes at most ${MOST_TEXT} characters.`);
 }
-
-/** Letters, digits, `-` and `_` only: what a paragraph makes of brackets and stars depends on its renderer. */
-function encoded(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return btoa(binary).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
-}
-
-/** @returns what was encoded; the text itself where it was not, such as of a request that was made by hand */
-function decoded(text: string): string {
-  try {
-    const binary = atob(text.trim().replace(/-/g, '+').replace(/_/g, '/'));
-    const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return text;
-  }
-}
-
-const BY_CATEGORY: Record<JiraRow['currentStatus']['statusCategory'], [Status, CaseStatus]> = {
-  UNDEFINED: ['requested', 'open'],
-  NEW: ['requested', 'open'],
-  INDETERMINATE: ['under-review', 'open'],
-  DONE: ['resolved', 'resolved'],
-};
 
 /** @param guarantees what the adapter declares */
 export function jiraSystem(
@@ -55,43 +29,20 @@ export function jiraSystem(
   mapping: JiraMapping,
   guarantees: TicketSystem['guarantees'],
 ): TicketSystem {
-  const { fields, team, roleOf } = mapping;
+  const { fields } = mapping;
   const api = jiraApi(http, mapping);
+  const { personOf, teamOn, supportIn, isEscalation, statusOf, caseOf, assertCasesTold, isOf } =
+    jiraRows(mapping);
   const once = onceACall();
-  const rowOf = (id: string, call: Call) => once(call, `row ${id}`, () => api.row(id, call));
-  const saidOn = (id: string, call: Call) => once(call, `comments ${id}`, () => api.comments(id, call));
+  /** An escalation is no case: what is for its owners only would be read, and written, by whoever works on cases. */
+  const caseRow = (id: string, call: Call): Promise<JiraRow> =>
+    once(call, `case ${id}`, async () => {
+      const row = await api.row(id, call);
+      if (isEscalation(row)) throw new BackendError('not-found', 'There is no such case.');
+      return row;
+    });
   /** What a ticket was made of: its conversation is read once, however often it is looked through. */
   const held = new WeakMap<Ticket, { row: JiraRow; said?: JiraComment[] }>();
-  type Place = 'case' | 'escalation';
-
-  const isCustomer = ({ reporter, participants }: JiraRow, { accountId }: Account): boolean =>
-    accountId.startsWith('qm:') ||
-    accountId === reporter.accountId ||
-    Boolean(participants?.values.some((other) => other.accountId === accountId));
-
-  function personOf(account: Account, row: JiraRow, place: Place, me: User): Person {
-    const { accountId: id, displayName: name, emailAddress: email } = account;
-    if (id === me.id) return { id, name: me.name, role: me.role };
-    const told = { id, name, ...(email && { email }), isCustomer: isCustomer(row, account) };
-    return { id, name, role: roleOf(told, place) };
-  }
-
-  /** Jira does not tell here who has a request: only that somebody does, once it is not new. */
-  const teamOn = (place: Place): Person => ({
-    id: 'team',
-    name: team,
-    role: roleOf({ id: 'team', name: team, isCustomer: false }, place),
-  });
-
-  const statusOf = ({ currentStatus: { status, statusCategory } }: JiraRow): Status =>
-    mapping.statuses[status.toLowerCase()] ?? BY_CATEGORY[statusCategory][0];
-
-  function fact<T extends string>(row: JiraRow, from: JiraFact<T> | undefined): T | null | undefined {
-    if (from === undefined) return undefined;
-    const { id, values } = typeof from === 'object' ? from : { id: from, values: undefined };
-    const value = fieldOf(row, id);
-    return typeof value === 'string' && values ? (values[value] ?? null) : (value as T | null | undefined);
-  }
 
   function entryOf(comment: JiraComment, row: JiraRow, user: User): Entry {
     const base = {
@@ -107,9 +58,11 @@ export function jiraSystem(
   async function ticketOf(row: JiraRow, caseId: string, call: Call): Promise<Ticket> {
     const user = signedIn(call);
     const status = statusOf(row);
-    const asked = fieldOf(row, fields.asked);
     // What is over has nothing new to tell.
     const said = isOpen({ status }) ? await api.comments(row.issueKey, call) : undefined;
+    const { asked, key } = filedIn(fieldOf(row, fields.asked));
+    // When the next update is due Jira keeps nowhere: only the first answer has an instant, until it is given.
+    const isAwaited = said && status !== 'accepted' && !supportIn(said, row, 'escalation', user);
     const ticket: Ticket = {
       id: row.issueKey,
       caseId,
@@ -118,8 +71,9 @@ export function jiraSystem(
       requestedAt: utc(row.createdDate),
       requestedBy: personOf(row.reporter, row, 'escalation', user),
       owner: status === 'requested' || status === 'withdrawn' ? null : teamOn('escalation'),
-      asked: asked ? decoded(asked) : null,
+      asked: isAwaited ? asked : withoutDue(asked),
       reviewed: null,
+      key,
       subject: row.summary ?? row.issueKey,
       latestEntryId: said?.at(-1)?.id ?? null,
     };
@@ -133,30 +87,6 @@ export function jiraSystem(
     const said = known?.said ?? (await api.comments(ticket.id, call));
     held.set(ticket, { row, said });
     return { row, said };
-  }
-
-  /** @throws BackendError `protocol`: a list of escalations without their cases would read as "none" */
-  function caseIn(row: JiraRow): string | null {
-    const told = fieldOf(row, fields.case);
-    if (told === undefined && fieldOf(row, fields.asked) !== undefined)
-      throw protocol(`the field ${fields.case} (fields.case) is not to be seen`);
-    return told ?? null;
-  }
-
-  function factsOf(row: JiraRow): Partial<Case> {
-    const rca = fact(row, fields.rcaRequestedAt);
-    const at = rca && !Number.isNaN(Date.parse(rca)) ? new Date(rca).toISOString() : rca && null;
-    const facts = {
-      program: fact(row, fields.program),
-      plan: fact(row, fields.plan),
-      product: fact(row, fields.product),
-      deployment: fact(row, fields.deployment),
-      rma: fact(row, fields.rma),
-      // An empty field is not told.
-      rcaRequestedAt: at ?? null,
-      caseFeedUrl: row._links?.web,
-    };
-    return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
   }
 
   async function change(
@@ -183,60 +113,32 @@ export function jiraSystem(
 
     async case(id, call) {
       const user = signedIn(call);
-      const [row, said] = await Promise.all([rowOf(id, call), saidOn(id, call)]);
-      const { status, statusCategory } = row.currentStatus;
-      const known = mapping.caseStatuses[status.toLowerCase()];
-      const caseStatus = known?.status ?? BY_CATEGORY[statusCategory][1];
-      const isActive = caseStatus === 'open' || caseStatus === 'pending';
-      const priority = fields.priority && fieldOf(row, fields.priority);
-      const update = (comment: JiraComment) => ({
-        at: utc(comment.created),
-        by: personOf(comment.author, row, 'case', user),
-        excerpt: comment.body.slice(0, EXCERPT),
-      });
-      const open = said.filter((comment) => comment.public);
-      const last = open.at(-1);
-      const support = open.findLast(({ author }) => !isCustomer(row, author));
-      return {
-        id,
-        number: row.issueKey,
-        subject: row.summary,
-        status: caseStatus,
-        statusLabel: status,
-        priority: (priority && mapping.priorities[priority.toLowerCase()]) || null,
-        assignee: statusCategory === 'NEW' ? null : teamOn('case'),
-        waitingOn: known?.waitingOn !== undefined ? known.waitingOn : isActive ? 'support' : null,
-        lastUpdate: last
-          ? update(last)
-          : { at: utc(row.createdDate), by: personOf(row.reporter, row, 'case', user) },
-        lastSupportUpdate: support ? update(support) : null,
-        ...factsOf(row),
-      };
+      const [row, said] = await Promise.all([caseRow(id, call), api.comments(id, call)]);
+      return caseOf(id, row, said, user);
     },
 
     async tickets(caseId, call) {
-      const [kase, rows] = await Promise.all([rowOf(caseId, call), api.escalations(call)]);
-      const ours = rows.filter((row) => {
-        const named = row.requestTypeId === mapping.requestType ? caseIn(row) : null;
-        return (
-          named !== null && [kase.issueKey, kase.issueId].includes(named) && row.issueId !== kase.issueId
-        );
-      });
-      ours.sort((a, b) => Number(a.issueId) - Number(b.issueId));
+      const [kase, rows] = await Promise.all([caseRow(caseId, call), api.escalations(call)]);
+      const all = rows.filter(isEscalation);
+      assertCasesTold(all);
+      const ours = all.filter((row) => isOf(row, kase)).sort((a, b) => Number(a.issueId) - Number(b.issueId));
       return Promise.all(ours.map((row) => ticketOf(row, caseId, call)));
     },
 
     async ticket(id, call) {
       const row = await api.row(id, call);
-      const caseId = row.requestTypeId === mapping.requestType ? caseIn(row) : null;
-      if (caseId === null) throw new BackendError('not-found', 'There is no such escalation.');
+      if (isEscalation(row)) assertCasesTold([row]);
+      const caseId = isEscalation(row) ? fieldOf(row, fields.case) : null;
+      if (!caseId) throw new BackendError('not-found', 'There is no such escalation.');
       return ticketOf(row, caseId, call);
     },
 
     async create(draft, call) {
       if (!isCustomerSide(signedIn(call)))
         throw new BackendError('forbidden', 'In Jira customers ask for an escalation, as themselves.');
-      const asked = fits(encoded(draft.asked));
+      const { issueId } = await caseRow(draft.caseId, call);
+      const filed = { key: draft.key ?? null, of: [draft.caseId, issueId] as [string, string] };
+      const asked = fits(toFile(draft.asked, filed));
       const row = await api.create(
         {
           summary: draft.subject.slice(0, MOST_SUMMARY),
@@ -278,6 +180,7 @@ export function jiraSystem(
     },
 
     async note(caseId, { text }, call) {
+      await caseRow(caseId, call);
       await api.comment(caseId, fits(text), true, call);
     },
   };

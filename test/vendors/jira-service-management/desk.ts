@@ -21,7 +21,7 @@ export const people = Object.fromEntries(
 
 const PROGRAM = 'customfield_10043';
 export const FIELDS = {
-  case: 'customfield_10041', asked: 'customfield_10042', priority: 'priority', program: { id: PROGRAM, values: { FedRAMP: 'FedRAMP Cloud CX' } },
+  case: 'customfield_10041', asked: 'customfield_10042', priority: 'priority', program: { id: PROGRAM, values: { FedRAMP: 'FedRAMP Cloud CX', Commercial: null } },
   plan: 'customfield_10044', product: 'customfield_10045', rcaRequestedAt: 'customfield_10046',
 }; // prettier-ignore
 export const [SUPPORT, ESCALATION] = ['25', '31'];

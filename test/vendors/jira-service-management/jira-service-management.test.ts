@@ -148,6 +148,19 @@ describe('the mapping', () => {
     expect(adapter(options).guarantees.acts).not.toContain('reopen');
   });
 
+  it.each<[string, unknown, string | null | undefined]>([
+    ['one that is named', { id: '1', value: 'FedRAMP' }, 'FedRAMP Cloud CX'],
+    ['one that is named as none', { id: '2', value: 'Commercial' }, null],
+    ['one that nobody named', { id: '3', value: 'FedRAMP High' }, undefined],
+    ['a name that every object has', 'constructor', undefined],
+    ['an empty field', null, undefined],
+  ])('a program is known only by a value that the mapping names: %s', async (_, value, expected) => {
+    const { kase } = scene();
+    kase.fields.set(FIELDS.program.id, value);
+    const told = (await person(customer).load(kase.key)).case;
+    expect([told.program, 'program' in told]).toEqual([expected, expected !== undefined]);
+  });
+
   it('a case without a word of support has none; its beginning is its last update', async () => {
     const { kase } = scene({}, { comments: [] });
     kase.comments.length = 0;
@@ -164,6 +177,18 @@ describe('the mapping', () => {
       'Any news?',
       'Logs received.',
     ]);
+  });
+
+  it('a colleague who takes no part in it is no word of support where roleOf knows better', async () => {
+    const { server, kase } = scene();
+    server.say(kase, colleague.id, 'Any news?');
+    const roleOf: JiraServiceManagementOptions['roleOf'] = ({ id }) =>
+      id === engineer.id || id === 'team' ? 'engineer' : 'customer';
+    const told = (await person(customer, { roleOf }).load(kase.key)).case;
+    expect(told.lastUpdate).toMatchObject({ excerpt: 'Any news?', by: { role: 'customer' } });
+    expect(told.lastSupportUpdate?.excerpt).toBe('Logs received.');
+    // To themself they are who they are.
+    expect((await person(colleague).load(kase.key)).case.lastSupportUpdate?.excerpt).toBe('Logs received.');
   });
 
   it.each<[string, Partial<JiraServiceManagementOptions>, RegExp]>([
@@ -196,6 +221,18 @@ describe('who sees and does what', () => {
     expect(await texts(customer)).toEqual([]);
     expect(await texts(owner)).toEqual(['Between us']);
     expect(server.requests.get(id)?.comments[0]?.public).toBe(false);
+  });
+
+  it.each([customer, engineer, owner])('an escalation is no case, to the $role either', async (user) => {
+    const { server, kase } = scene();
+    const { id } = (await person(customer).escalate(kase.key)).escalation;
+    server.asked.length = 0;
+    const { backend, call, load, escalate } = person(user);
+    const note = backend.note!(id, { kind: 'reply', text: 'Written into it' }, call);
+    expect(await Promise.all([load(id), escalate(id), note].map(codeOf))).toEqual(
+      Array<string>(3).fill('not-found'),
+    );
+    expect(server.asked.filter((asked) => asked.startsWith('POST'))).toEqual([]);
   });
 
   it('a request that is not shared with the organization is not the colleague’s', async () => {
@@ -289,6 +326,31 @@ describe('the workflow', () => {
     expect(error).toMatchObject({ code: 'protocol', message: expect.stringContaining('Canceled') as string });
   });
 
+  it('an answer is due until support gives one: after that Jira keeps no date, and none is late', async () => {
+    const { server, kase } = scene();
+    const { id, nextUpdateDueAt } = (await person(customer).escalate(kase.key)).escalation;
+    expect(nextUpdateDueAt).toMatch(/Z$/);
+    const due = async () => (await person(customer).escalation(id)).nextUpdateDueAt;
+    await person(colleague, { roleOf: () => 'customer' }).post(id, 'Any news?');
+    await person(owner).act(id, { kind: 'note', text: 'Between us' });
+    const roleOf: JiraServiceManagementOptions['roleOf'] = ({ id: who }) =>
+      who === owner.id || who === 'team' ? 'owner' : 'customer';
+    expect((await person(customer, { roleOf }).escalation(id)).nextUpdateDueAt).toBe(nextUpdateDueAt);
+    const { version } = await person(customer).escalation(id);
+    await person(owner).post(id, 'We are on it; next news on Friday.');
+    expect(await due()).toBeUndefined();
+    expect((await person(customer).escalation(id)).version).toBe(version);
+    expect((await person(customer).load(kase.key)).openEscalation?.nextUpdateDueAt).toBeUndefined();
+    expect(server.requests.get(id)?.comments).toHaveLength(3);
+  });
+
+  it.each(['Accepted', 'Resolved'])('an escalation that is %s is due for no first answer', async (status) => {
+    const { server, kase } = scene();
+    const { id } = (await person(customer).escalate(kase.key)).escalation;
+    move(server, server.requests.get(id)!, status);
+    expect((await person(customer).escalation(id)).nextUpdateDueAt).toBeUndefined();
+  });
+
   it('a request made by hand in the portal is an escalation, told by its summary', async () => {
     const { server, kase } = scene();
     const made = byHand(server, kase, {
@@ -300,6 +362,15 @@ describe('the workflow', () => {
     }); // prettier-ignore
   });
 
+  it.each(['Waiting for support', 'Accepted', 'Resolved'])(
+    'a request that holds what nobody can read is for owners only, while it is %s',
+    async (status) => {
+      const { server, kase } = scene();
+      const made = byHand(server, kase, { status, fields: new Map([[FIELDS.asked, 'please!']]) });
+      expect((await person(owner).escalation(made.key)).visibility).toBe('owner-only');
+    },
+  );
+
   it('a case may be named by its number as well as by its key', async () => {
     const { server, kase } = scene();
     const made = byHand(server, kase, { fields: new Map([[FIELDS.case, String(kase.issueId)]]) });
@@ -307,11 +378,32 @@ describe('the workflow', () => {
     expect((await person(customer).load(String(kase.issueId))).openEscalation?.id).toBe(made.key);
   });
 
-  it('a request that names itself is no escalation of itself', async () => {
+  it('a case that moved to another project keeps its escalation, by its new key and by its old one', async () => {
     const { server, kase } = scene();
-    const made = byHand(server, kase);
-    made.fields.set(FIELDS.case, made.key);
-    expect((await person(customer).load(made.key)).openEscalation).toBeNull();
+    const old = kase.key;
+    const { id } = (await person(customer).escalate(old)).escalation;
+    // Jira goes on answering by the old key.
+    server.requests.set('TIER2-7', Object.assign(kase, { key: 'TIER2-7' }));
+    for (const key of ['TIER2-7', old, String(kase.issueId)])
+      expect((await person(customer).load(key)).openEscalation?.id).toBe(id);
+    expect(await codeOf(person(customer).escalate('TIER2-7'))).toBe('open-escalation-exists');
+    expect((await person(customer).escalation(id)).caseId).toBe(old);
+  });
+
+  it('a case is the one that the field names now, whatever it named when the request was filed', async () => {
+    const { server, kase } = scene();
+    const other = addCase(server);
+    const { id } = (await person(customer).escalate(kase.key)).escalation;
+    server.requests.get(id)!.fields.set(FIELDS.case, other.key);
+    expect((await person(customer).load(kase.key)).openEscalation).toBeNull();
+    expect((await person(customer).load(other.key)).openEscalation?.id).toBe(id);
+  });
+
+  it('an answer about another request of the project is refused', async () => {
+    const { server, kase } = scene();
+    const other = addCase(server);
+    server.requests.set(kase.key, other);
+    expect(await codeOf(person(customer).load(kase.key))).toBe('protocol');
   });
 
   it('a request of another type is no escalation, whatever it holds', async () => {
@@ -342,6 +434,35 @@ describe('what Jira drops without a word is found out', () => {
     server.rules.requestTypes[ESCALATION] = [FIELDS.asked];
     expect(await codeOf(person(customer).load(kase.key))).toBe('protocol');
   });
+  it.each([
+    ['with words in the field of the request', 'x'],
+    ['without any', undefined],
+  ])('a request filed in the portal without its case, %s, is nobody’s and stops nobody', async (_, asked) => {
+    const { server, kase } = scene();
+    const more = asked === undefined ? [] : ([[FIELDS.asked, asked]] as const);
+    const made = server.put({
+      summary: 'Hello?',
+      reporter: stranger.id,
+      requestType: ESCALATION,
+      fields: new Map<string, unknown>(more),
+    });
+    const other = addCase(server, { reporter: stranger.id });
+    // Also where it is the only one.
+    expect((await person(owner).load(kase.key)).openEscalation).toBeNull();
+    expect((await person(stranger).load(other.key)).openEscalation).toBeNull();
+    const { id } = (await person(customer).escalate(kase.key)).escalation;
+    expect((await person(engineer).load(kase.key)).openEscalation?.id).toBe(id);
+    expect(await codeOf(person(stranger).escalation(made.key))).toBe('not-found');
+  });
+  it('one escalation whose case an agent has emptied stops nobody', async () => {
+    const { server, kase } = scene();
+    const other = addCase(server);
+    const gone = (await person(customer).escalate(other.key)).escalation;
+    const { id } = (await person(customer).escalate(kase.key)).escalation;
+    server.requests.get(gone.id)!.fields.delete(FIELDS.case);
+    expect((await person(customer).load(kase.key)).openEscalation?.id).toBe(id);
+    expect((await person(customer).load(other.key)).openEscalation).toBeNull();
+  });
   it('a note that came out public is told as a failure', async () => {
     const { server, kase } = scene();
     const { id } = (await person(customer).escalate(kase.key)).escalation;
@@ -357,17 +478,38 @@ describe('what Jira drops without a word is found out', () => {
   });
 });
 
+describe('a request whose answer was lost', () => {
+  it('is known again by its key, and by nobody else’s', async () => {
+    const { server, kase } = scene();
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const answer = await globalThis.fetch(input, init);
+      if (init?.method === 'POST') throw new TypeError('connection reset');
+      return answer;
+    };
+    expect(await codeOf(person(customer, { fetch }).escalate(kase.key, 'k-1'))).toBe('network');
+    const again = await person(customer).escalate(kase.key, 'k-1');
+    expect(again).toMatchObject({ replayed: true, escalation: { details: request.details } });
+    const codes = [
+      person(customer).escalate(kase.key, 'k-1', { ...request, details: 'Something else' }),
+      person(customer).escalate(kase.key, 'k-2'),
+      person(colleague).escalate(kase.key, 'k-1'),
+    ].map(codeOf);
+    expect(await Promise.all(codes)).toEqual([
+      'idempotency-key-reused', 'open-escalation-exists', 'open-escalation-exists',
+    ]); // prettier-ignore
+    const made = [...server.requests.values()].filter(({ requestType }) => requestType === ESCALATION);
+    expect(made.map(({ key }) => key)).toEqual([again.escalation.id]);
+  });
+});
+
 describe('errors of Jira', () => {
-  const answered = (status: number, body: unknown, headers: Record<string, string> = {}) => {
-    const fetch = () =>
-      Promise.resolve(
-        new Response(JSON.stringify(body), {
-          status,
-          headers: { 'Content-Type': 'application/json', ...headers },
-        }),
-      );
-    return person(customer, { fetch });
-  };
+  const answering = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+    Promise.resolve(
+      new Response(JSON.stringify(body), {
+        status,
+        headers: { 'Content-Type': 'application/json', ...headers },
+      }),
+    );
   it.each<[number, string]>([
     [400, 'invalid'],
     [401, 'signed-out'],
@@ -377,11 +519,12 @@ describe('errors of Jira', () => {
     [500, 'server-error'],
     [503, 'unavailable'],
   ])('%i is %s, in their words', async (status, code) => {
-    const { backend, call } = answered(status, {
-      errorMessage: 'Nein.',
-      i18nErrorMessage: { i18nKey: 'x', parameters: [] },
-    });
-    await expect(backend.note!('HELP-1', { kind: 'reply', text: 'x' }, call)).rejects.toMatchObject({
+    const { kase } = scene();
+    const refusal = { errorMessage: 'Nein.', i18nErrorMessage: { i18nKey: 'x', parameters: [] } };
+    const fetch: typeof globalThis.fetch = (input, init) =>
+      init?.method === 'POST' ? answering(status, refusal) : globalThis.fetch(input, init);
+    const { backend, call } = person(customer, { fetch });
+    await expect(backend.note!(kase.key, { kind: 'reply', text: 'x' }, call)).rejects.toMatchObject({
       code, message: 'Nein.', details: { status },
     }); // prettier-ignore
   });
@@ -389,7 +532,8 @@ describe('errors of Jira', () => {
     [{ 'Retry-After': '35' }, 35],
     [{}, undefined],
   ])('too many requests, with %j', async (headers, retryAfter) => {
-    const { backend, call } = answered(429, { errorMessage: 'Too many.' }, headers);
+    const fetch = () => answering(429, { errorMessage: 'Too many.' }, headers);
+    const { backend, call } = person(customer, { fetch });
     const error = await backend
       .load('HELP-1', { ...call, background: true })
       .catch((thrown: BackendError) => thrown);
@@ -419,20 +563,79 @@ describe('many', () => {
     expect(server.asked.filter((asked) => asked.endsWith('/comment'))).toHaveLength(5);
   });
 
-  it.each(['start=2', 'start=0'])('a page that is not the one asked for (%s) is found out', async (other) => {
+  it.each(['start=1', 'start=0'])('a page that is not the one asked for (%s) is found out', async (other) => {
     const { server, kase } = scene({ pageSize: 3 });
     for (let i = 0; i < 5; i++) server.say(kase, customer.id, `And ${i}`);
     const fetch: typeof globalThis.fetch = (input, init) =>
-      globalThis.fetch((input as string).replace('start=3', other), init);
+      globalThis.fetch((input as string).replace('start=2', other), init);
     expect(await codeOf(person(customer, { fetch }).load(kase.key))).toBe('protocol');
   });
+
+  /** Somebody else's past: escalations of another case, all resolved. */
+  function past(server: JiraServer, count: number): void {
+    const other = addCase(server);
+    for (let i = 0; i < count; i++) byHand(server, other, { status: 'Resolved', reporter: colleague.id });
+  }
+  /** A line on which something happens while a list is read: before its second page, so many times. */
+  const meanwhile = (times: number, happens: () => void): typeof globalThis.fetch => {
+    let pages = 0;
+    return (input, init) => {
+      const url = input as string;
+      if (url.includes('/request?')) {
+        pages = url.includes('start=0&') ? 1 : pages + 1;
+        if (pages === 2 && times-- > 0) happens();
+      }
+      return globalThis.fetch(input, init);
+    };
+  };
 
   it('an old escalation is found behind a hundred others', async () => {
     const { server, kase } = scene();
     const { id } = (await person(customer).escalate(kase.key)).escalation;
-    const other = addCase(server);
-    for (let i = 0; i < 120; i++) byHand(server, other, { status: 'Resolved', reporter: colleague.id });
+    past(server, 120);
     expect((await person(customer).load(kase.key)).openEscalation?.id).toBe(id);
+  });
+
+  it('an escalation that moves to the front while the list is read is not missed', async () => {
+    const { server, kase } = scene();
+    const { id } = (await person(customer).escalate(kase.key)).escalation;
+    past(server, 60);
+    const fetch = meanwhile(1, () => server.say(server.requests.get(id)!, owner.id, 'We are on it.'));
+    expect((await person(customer, { fetch }).load(kase.key)).openEscalation?.id).toBe(id);
+  });
+
+  it('an escalation that follows one which leaves the list is not missed', async () => {
+    const { server, kase } = scene();
+    const { id } = (await person(customer).escalate(kase.key)).escalation;
+    past(server, 50);
+    const last = [...server.requests.keys()].at(-1)!;
+    const fetch = meanwhile(1, () => server.requests.delete(last));
+    expect((await person(customer, { fetch }).load(kase.key)).openEscalation?.id).toBe(id);
+  });
+
+  it('a list that never holds still is no answer, and is not read for ever', async () => {
+    const { server, kase } = scene();
+    const { id } = (await person(customer).escalate(kase.key)).escalation;
+    past(server, 60);
+    const fetch = meanwhile(Infinity, () => byHand(server, kase));
+    server.asked.length = 0;
+    expect(await codeOf(person(customer, { fetch }).load(kase.key))).toBe('protocol');
+    expect(server.asked.filter((asked) => asked.endsWith('/request'))).toHaveLength(6);
+    expect((await person(customer).load(kase.key)).openEscalation?.id).toBe(id);
+  });
+
+  it('of a long past the newest is read; an open escalation is found behind all of it', async () => {
+    const { server, kase } = scene();
+    const { id } = (await person(customer).escalate(kase.key)).escalation;
+    const old = byHand(server, kase, { status: 'Resolved' });
+    past(server, 1_100);
+    const recent = byHand(server, kase, { status: 'Declined' });
+    server.asked.length = 0;
+    const told = await person(owner).load(kase.key);
+    expect(told.openEscalation?.id).toBe(id);
+    expect(told.past.map((row) => row.id)).toEqual([recent.key]);
+    expect(server.asked.filter((asked) => asked.endsWith('/request'))).toHaveLength(11);
+    expect((await person(owner).escalation(old.key)).status).toBe('resolved');
   });
 });
 

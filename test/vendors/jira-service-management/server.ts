@@ -212,9 +212,13 @@ export class JiraServer {
       );
     };
     const type = query.get('requestTypeId');
+    const isClosed = ({ status }: Held) => this.rules.statuses[status] === 'DONE';
+    const wanted = query.get('requestStatus');
+    const isWanted = (held: Held) =>
+      wanted === 'ALL_REQUESTS' || isClosed(held) === (wanted === 'CLOSED_REQUESTS');
     const activity = ({ statusAt, comments }: Held) => Math.max(statusAt, comments.at(-1)?.at ?? 0);
     const rows = [...this.requests.values()]
-      .filter((held) => isMine(held) && (type === null || held.requestType === type))
+      .filter((held) => isMine(held) && isWanted(held) && (type === null || held.requestType === type))
       .sort((a, b) => activity(b) - activity(a));
     return this.#paged(query, rows.map((held) => this.#row(held, query))); // prettier-ignore
   }
