@@ -1,8 +1,10 @@
-import { BackendError } from '../core/backend.js';
+import { BackendError, isBackendError } from '../core/backend.js';
 import { noteSchema, feedbackSchema, requestSchema } from '../core/bodies.js';
 import { channelFor, isByEmail } from '../core/eligibility.js';
 import { hashOf } from '../core/hash.js';
+import { isOutcomeUnknown } from '../core/outcome.js';
 import { assertRequestable } from '../core/requestable.js';
+import type { Filed } from '../core/submission.js';
 import {
   callOf, caseFor, complete, confirmed, isTaken, knowsKeys, need, notFound, winnerFor, write, type Context,
 } from './context.js'; // prettier-ignore
@@ -37,7 +39,8 @@ export const postEscalation = (context: Context): Promise<Response> =>
         if (!isTaken(error) || !knowsKeys(backend)) throw error;
       }
       try {
-        const made = await backend.escalate(caseId, body, callOf(context, { key, policy }));
+        const asked = backend.escalate(caseId, body, callOf(context, { key, policy }));
+        const made = await asked.catch((error: unknown) => foundMade(error, context, caseId));
         const escalation = complete(context, made.escalation, plain.case, policy);
         // Also of one that is known again: its first answer never left, and nobody may have been told.
         notify({ kind: 'requested', escalation, case: plain.case, user });
@@ -51,6 +54,18 @@ export const postEscalation = (context: Context): Promise<Response> =>
       }
     });
   });
+
+/**
+ * What a request has made whose answer was lost, at a help desk that does not know it by its key: nothing was open before.
+ * @throws the error of the request, where nothing of this user's is to be found
+ */
+async function foundMade(error: unknown, context: Context, caseId: string): Promise<Filed> {
+  if (knowsKeys(context.backend) || !isBackendError(error) || !isOutcomeUnknown(error)) throw error;
+  const found = await caseFor(context, caseId).catch(() => undefined);
+  const made = found?.plain.openEscalation;
+  if (!made || made.requestedBy?.id !== context.user.id) throw error;
+  return { escalation: made, replayed: false };
+}
 
 export const postNote = (context: Context): Promise<Response> =>
   write(context, noteSchema, async (note, key) => {

@@ -131,16 +131,43 @@ describe('a request whose answer was lost', () => {
     expect((await desk.escalate('colleague', {}, key)).body.code).toBe('open-escalation-exists');
   });
 
-  it('at a help desk that knows no keys it is shown as the one that is open', async () => {
-    const { backend } = losing('escalate', 'none');
+  it('is looked for at a help desk that knows no keys: it is there, and told to the host', async () => {
+    const { backend, taken } = losing('escalate', 'none');
     const desk = open({ backend });
-    await desk.escalate('customer', {}, key);
+    const { status, body } = await desk.escalate('customer', {}, key);
+    expect([status, body.requestedBy.me]).toEqual([201, true]);
+    expect(desk.told.map(({ kind }) => kind)).toEqual(['requested']);
+    expect((await desk.escalate('customer', {}, key)).headers.get('Idempotency-Replayed')).toBe('true');
+    expect(taken).toHaveLength(1);
+  });
+
+  it('is not known where it cannot be looked for: then whoever repeats it is shown what is open', async () => {
+    const { backend, taken } = losing('escalate', 'none');
+    const load: Backend['load'] = (...rest) =>
+      taken.length === 1 && looks++ === 0
+        ? Promise.reject(new BackendError('network'))
+        : backend.load(...rest);
+    let looks = 0;
+    const desk = open({ backend: { ...backend, load } });
+    expect((await desk.escalate('customer', {}, key)).status).toBe(503);
     const { status, body } = await desk.escalate('customer', {}, key);
     expect([status, body.code, body.escalation.requestedBy.me]).toEqual([
       409,
       'open-escalation-exists',
       true,
     ]);
+    expect(taken).toHaveLength(1);
+  });
+
+  it('is not known where somebody else’s has come instead', async () => {
+    const { backend, desk: help } = losing('escalate', 'none');
+    const theirs: Backend['escalate'] = async (caseId, body, call) => {
+      await help.escalate(caseId, body, { ...call, user: everyone.colleague, key: 'theirs' });
+      throw new BackendError('timeout');
+    };
+    const desk = open({ backend: { ...backend, escalate: theirs } });
+    expect((await desk.escalate('customer', {}, key)).status).toBe(503);
+    expect(desk.told).toEqual([]);
   });
 });
 
