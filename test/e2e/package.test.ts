@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +24,24 @@ describe('the package, as built', () => {
       (typeof target === 'string' ? [target] : [target.default, target.types]).map((file) => [name, file]),
     );
   it.each(files)('%s is there: %s', (_name, file) => expect(existsSync(root + file)).toBe(true));
+
+  it('has what its README and its guides lead to', async () => {
+    const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root });
+    const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+    const packed = files.map(({ path }) => path);
+    const guides = packed.filter((path) => path === 'README.md' || /^docs\/.*\.md$/.test(path));
+    expect(guides.length).toBeGreaterThan(10);
+    for (const guide of guides) {
+      const links = [...readFileSync(root + guide, 'utf8').matchAll(/\]\(([\w./-]+)(?:#[\w-]*)?\)/g)];
+      for (const [, link = ''] of links) {
+        const target = posix.join(posix.dirname(guide), link);
+        expect(
+          packed.some((path) => path === target || path.startsWith(`${target}/`)),
+          `${guide} leads to ${target}`,
+        ).toBe(true);
+      }
+    }
+  });
 
   it.each([
     ['escalation-elements', 'configure'],
