@@ -26,6 +26,7 @@ import {
   ticketFields,
   ticketOf,
 } from './salesforce/rows.js';
+import { sameWords } from './lib/same-words.js';
 import { ticketDesk } from './lib/ticket-desk.js';
 import type { Range, Said, Ticket, TicketChange, TicketDraft, TicketSystem } from './lib/tickets.js';
 
@@ -194,7 +195,7 @@ function system(options: SalesforceOptions): TicketSystem {
       const key = clientIdOf(ownId(call), message.clientId ?? '');
       const row = await one(`${selectEntries(call)} WHERE ${entry.clientId} = ${quoted(held(key))}`, call);
       const said = readEntry(row, call);
-      if (said.text === message.text && neededText(row, entry.escalation) === id) return said;
+      if (sameWords(said.text, message.text) && neededText(row, entry.escalation) === id) return said;
       throw new BackendError('idempotency-key-reused', 'This key came with another message before.');
     }
   }

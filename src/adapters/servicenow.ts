@@ -7,6 +7,7 @@ import {
   CASE_FIELDS,
   CASE_PRIORITIES,
   CASE_STATES,
+  aboutOf,
   caseColumns,
   caseOf,
   WAITING_ON,
@@ -111,10 +112,11 @@ function system(options: ServiceNowOptions): TicketSystem {
   const read = (row: Row, call: Call): Ticket =>
     ticketOf(row, fields, states, (found, login) => journal.personOf(found, login, 'escalation', call));
 
-  const journalOf = ({ id }: Pick<Ticket, 'id'>, { user }: Call): Journal => ({
+  const isPublic = ({ user }: Call): boolean => !user || isCustomerSide(user);
+  const journalOf = ({ id }: Pick<Ticket, 'id'>, call: Call): Journal => ({
     id,
     on: 'escalation',
-    isPublic: !user || isCustomerSide(user),
+    isPublic: isPublic(call),
   });
   const caseJournal = (id: string): Journal => ({ id, on: 'case', isPublic: true });
 
@@ -156,18 +158,23 @@ function system(options: ServiceNowOptions): TicketSystem {
     };
     const words = [...description].slice(0, limits.description).join('');
     const opening: Said = { kind: 'status', text: '', status: 'requested' };
-    return table.write(shape, body, { [fields.description]: words, ...journal.columnFor(opening) }, call);
+    const also = { [fields.description]: words, ...journal.columnFor(opening) };
+    const withdraw = (id: string) =>
+      table.write({ ...shape, id, needed: ['sys_id'] }, { [fields.state]: states.withdrawn }, {}, call);
+    return table.write(shape, body, also, call, withdraw);
   }
 
   /** Several entries are several requests: one column takes one text at a time. */
   async function say(id: string, body: Row, said: readonly Said[], call: Call): Promise<Row | undefined> {
     const entries = said.map((one) => journal.columnFor(one));
-    let arrived: Row | undefined;
-    for (const [n, entry] of (entries.length > 0 ? entries : [{}]).entries()) {
+    if (entries.length === 0) await table.write({ ...shape, id }, body, {}, call);
+    const where = journalOf({ id }, call);
+    const known = entries.length > 0 ? await journal.newest(where, call) : [];
+    for (const [n, entry] of entries.entries()) {
       await table.write({ ...shape, id }, n === 0 ? body : {}, entry, call);
-      if (entries.length > 0) arrived = await journal.arrived(journalOf({ id }, call), entry, call);
+      known.push(await journal.arrived(where, known, entry, call));
     }
-    return arrived;
+    return known.at(-1);
   }
 
   return {
@@ -183,20 +190,23 @@ function system(options: ServiceNowOptions): TicketSystem {
     },
 
     async case(id, call) {
+      // Of staff nobody could tell from whom a request is kept: it may be about whoever has the case.
+      const needed = [...caseShape.needed, ...(isPublic(call) ? [] : [caseFields.assignee])];
       const [row, { last, bySupport }] = await Promise.all([
-        table.get(names.case, sysId(id), caseShape, call),
+        table.get(names.case, sysId(id), { ...caseShape, needed }, call),
         journal.updates(caseJournal(id), call),
       ]);
       const update = (found: typeof last) =>
-        found
-          ? {
-              at: instant(found.row['sys_created_on'] ?? '', 'sys_created_on'),
-              by: found.by,
-              excerpt: (found.row['value'] ?? '').slice(0, 140),
-            }
-          : null;
-      const known = caseOf(row, caseFields, values, person(call));
-      return { ...known, lastUpdate: update(last), lastSupportUpdate: update(bySupport) };
+        found && {
+          at: instant(found.row['sys_created_on'] ?? '', 'sys_created_on'),
+          by: found.by,
+          excerpt: (found.row['value'] ?? '').slice(0, 140),
+        };
+      return {
+        ...caseOf(row, caseFields, values, person(call)),
+        lastUpdate: update(last),
+        ...(bySupport !== undefined && { lastSupportUpdate: update(bySupport) }),
+      };
     },
 
     tickets,
@@ -237,8 +247,9 @@ function system(options: ServiceNowOptions): TicketSystem {
     async note(caseId, { text }, call) {
       const entry = journal.columnFor({ kind: 'message', text });
       const target = { table: names.case, id: sysId(caseId), columns: ['sys_id'], needed: ['sys_id'] };
+      const known = await journal.newest(caseJournal(caseId), call);
       await table.write(target, {}, entry, call);
-      await journal.arrived(caseJournal(caseId), entry, call);
+      await journal.arrived(caseJournal(caseId), known, entry, call);
     },
 
     async open(call) {
@@ -247,17 +258,14 @@ function system(options: ServiceNowOptions): TicketSystem {
       const ids = [...new Set(open.map(({ caseId }) => caseId))].filter(isSysId);
       const cases = new Map<string, Row>();
       for (let n = 0; n < ids.length; n += 100) {
-        const search = { table: names.case, ...caseShape, where: `sys_idIN${ids.slice(n, n + 100).join()}` };
-        for (const row of await all(search, call)) cases.set(row['sys_id'] ?? '', row);
+        const search = { table: names.case, columns: caseShape.columns, needed: ['sys_id'] };
+        const where = `sys_idIN${ids.slice(n, n + 100).join()}`;
+        for (const row of await all({ ...search, where }, call)) cases.set(row['sys_id'] ?? '', row);
       }
       // Of a case that this user may not see, nothing is told.
       return open.flatMap((found) => {
         const row = cases.get(found.caseId);
-        if (!row) return [];
-        const { id, number, subject, priority, customer } = caseOf(
-          row, caseFields, values, person(call),
-        ); // prettier-ignore
-        return [{ ...found, case: { id, number, subject, priority, customer } }];
+        return row ? [{ ...found, case: aboutOf(row, caseFields, values) }] : [];
       });
     },
   };

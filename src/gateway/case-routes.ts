@@ -2,7 +2,6 @@ import { BackendError, isBackendError } from '../core/backend.js';
 import { noteSchema, feedbackSchema, requestSchema } from '../core/bodies.js';
 import { channelFor, isByEmail } from '../core/eligibility.js';
 import { hashOf } from '../core/hash.js';
-import { isOutcomeUnknown } from '../core/outcome.js';
 import { assertRequestable } from '../core/requestable.js';
 import type { Filed } from '../core/submission.js';
 import {
@@ -40,7 +39,9 @@ export const postEscalation = (context: Context): Promise<Response> =>
       }
       try {
         const asked = backend.escalate(caseId, body, callOf(context, { key, policy }));
-        const made = await asked.catch((error: unknown) => foundMade(error, context, caseId));
+        const made = await confirmed(asked, knowsKeys(backend)).catch((error: unknown) =>
+          foundMade(error, context, caseId),
+        );
         const escalation = complete(context, made.escalation, plain.case, policy);
         // Also of one that is known again: its first answer never left, and nobody may have been told.
         notify({ kind: 'requested', escalation, case: plain.case, user });
@@ -56,11 +57,11 @@ export const postEscalation = (context: Context): Promise<Response> =>
   });
 
 /**
- * What a request has made whose answer was lost, at a help desk that does not know it by its key: nothing was open before.
- * @throws the error of the request, where nothing of this user's is to be found
+ * What an unconfirmed request has made: nothing was open before.
+ * @throws the error of the request, where it is another or nothing of this user's is to be found
  */
 async function foundMade(error: unknown, context: Context, caseId: string): Promise<Filed> {
-  if (knowsKeys(context.backend) || !isBackendError(error) || !isOutcomeUnknown(error)) throw error;
+  if (!isBackendError(error) || error.code !== 'unconfirmed') throw error;
   const found = await caseFor(context, caseId).catch(() => undefined);
   const made = found?.plain.openEscalation;
   if (!made || made.requestedBy?.id !== context.user.id) throw error;

@@ -32,8 +32,9 @@ export function ticketSystem(
     'withdraw', 'reopen', 'follow', 'nudge',
   ], // prettier-ignore
   keys: 'key' | 'none' = 'none',
+  clock: () => Date = () => new Date(),
 ): Desk {
-  const now = () => new Date().toISOString();
+  const now = () => clock().toISOString();
   let count = 0;
   const userOf = (call: Call): User => call.user as User;
   const mayRead = (call: Call) => !isCustomerSide(userOf(call)) || userOf(call).account === 'acme';

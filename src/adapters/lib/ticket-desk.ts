@@ -9,7 +9,7 @@ import { newId } from '../../core/id.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { isOpen } from '../../core/status.js';
 import { compareUrgency } from '../../core/urgency.js';
-import { signedIn, ticketEntries } from './ticket-entries.js';
+import { readBack, reopenings, signedIn, ticketEntries } from './ticket-entries.js';
 import {
   askedOf,
   describe,
@@ -67,6 +67,10 @@ const keyOf = ({ key }: Call, body: unknown): string | undefined => key && `${ke
  */
 export function ticketDesk(system: TicketSystem, clock: () => Date = () => new Date()): Backend {
   const { guarantees } = system;
+  const dated = reopenings(system);
+  const ticketFor = async (id: string, call: Call) => dated(await system.ticket(id, call), call);
+  const ticketsOf = async (caseId: string, call: Call) =>
+    Promise.all((await system.tickets(caseId, call)).map((ticket) => dated(ticket, call)));
   const { pageFor, entriesFor } = ticketEntries(system);
 
   const changeBy = (call: Call): Change => {
@@ -92,7 +96,7 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
 
   /** Of several at once the first stays; the others take themselves back. */
   async function settle(made: Ticket, key: string | undefined, call: Call) {
-    const tickets = await system.tickets(made.caseId, call);
+    const tickets = await ticketsOf(made.caseId, call);
     const winner = firstOpen(tickets) ?? made;
     if (winner.id === made.id) return { escalation: shown(made, call), replayed: false };
     await system.change(made, { status: 'withdrawn', said: [] }, call).catch((error: unknown) => {
@@ -105,9 +109,18 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
   }
 
   async function assertNoOther(caseId: string, call: Call): Promise<void> {
-    const open = firstOpen(await system.tickets(caseId, call));
+    const open = firstOpen(await ticketsOf(caseId, call));
     if (open) throw taken(open, call);
   }
+
+  /** Whether the case has taken a message as well: that it did not must not keep the message back. */
+  const copied = async (caseId: string, text: string, call: Call): Promise<boolean> => {
+    if (!system.note) return false;
+    return system.note(caseId, { kind: 'moved', text }, call).then(
+      () => true,
+      () => false,
+    );
+  };
 
   const tagged = <T>(value: T, lasting: unknown, call: Call) => {
     const etag = hashOf([call.user?.id, lasting]);
@@ -120,7 +133,7 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
 
     async load(caseId, call) {
       const user = signedIn(call);
-      const [kase, tickets] = await Promise.all([system.case(caseId, call), system.tickets(caseId, call)]);
+      const [kase, tickets] = await Promise.all([system.case(caseId, call), ticketsOf(caseId, call)]);
       const open = firstOpen(tickets);
       const past = tickets.filter((ticket) => !isOpen(ticket)).reverse();
       const lasting: Omit<CaseState, 'serverTime'> = {
@@ -136,7 +149,7 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
     async escalate(caseId, request, call) {
       const change = changeBy(call);
       const key = keyOf(call, request);
-      const tickets = await system.tickets(caseId, call);
+      const tickets = await ticketsOf(caseId, call);
       const before = madeBefore(tickets, call, key);
       if (before) return { escalation: shown(before, call), replayed: true };
       const open = firstOpen(tickets);
@@ -147,16 +160,20 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
         caseId, key, reason: asked.reason, asked: askedOf(asked),
         subject: asked.reason.label, description: describe(asked),
       }; // prettier-ignore
-      const made = await system.create(draft, call).catch(async (error: unknown) => {
+      const made = await system.create(draft, call).catch((error: unknown) => {
         if (!isBackendError(error) || error.code !== 'open-escalation-exists') throw error;
-        throw taken(firstOpen(await system.tickets(caseId, call)), call);
       });
-      if (guarantees.unique === 'store') return { escalation: shown(made, call), replayed: false };
-      return settle(made, key, call);
+      if (made && guarantees.unique !== 'store') return settle(made, key, call);
+      if (made) return { escalation: shown(made, call), replayed: false };
+      // The help desk refused a second one; the first may have come with this very key, at the same moment.
+      const now = await ticketsOf(caseId, call);
+      const same = madeBefore(now, call, key);
+      if (same) return { escalation: shown(same, call), replayed: true };
+      throw taken(firstOpen(now), call);
     },
 
     async escalation(id, call) {
-      const escalation = shown(await system.ticket(id, call), call);
+      const escalation = shown(await ticketFor(id, call), call);
       return tagged(escalation, escalation, call);
     },
 
@@ -167,16 +184,16 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
 
     async post(id, draft, call) {
       const change = changeBy(call);
-      const ticket = await system.ticket(id, call);
+      const ticket = await ticketFor(id, call);
       const record = recordOf(ticket, change.user, []);
       const after = addMessage(record, draft, change);
       const { said, ...rest } = changeOf(record, after, change.user);
       const message = said[0] as Entry;
-      const made = await system.say(ticket, message, call);
+      // The copy first: the message says for good whether there is one (G37).
+      const isCopied = message.alsoOnCase && (await copied(ticket.caseId, draft.text, call));
+      const made = await system.say(ticket, { ...message, alsoOnCase: isCopied || undefined }, call);
       // The message has arrived: that its promise of the next update did not must not make anybody send it again.
       if (rest.reviewed) await system.change(ticket, { ...rest, said: [] }, call).catch(() => undefined);
-      if (message.alsoOnCase)
-        await system.note?.(ticket.caseId, { kind: 'moved', text: draft.text }, call).catch(() => undefined);
       return { ...made, clientId: draft.clientId };
     },
 
@@ -184,7 +201,7 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
       const change = changeBy(call);
       if (!guarantees.acts.includes(action.kind))
         throw new BackendError('forbidden', `This help desk does not take "${action.kind}".`);
-      const ticket = await system.ticket(id, call);
+      const ticket = await ticketFor(id, call);
       const record = recordOf(ticket, change.user, await entriesFor(ticket, action, call));
       if (call.etag !== undefined && call.etag.split('.')[0] !== record.escalation.version)
         throw new BackendError('version-changed', 'The escalation changed in the meantime.');
@@ -195,7 +212,7 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
         await system.note?.(ticket.caseId, { kind: 'moved', text }, call);
       }
       await system.change(ticket, changeOf(record, after, change.user), call);
-      const value = shown(await system.ticket(id, call), call);
+      const value = shown(await readBack(ticketFor(id, call), call), call);
       return { value, etag: `${value.version}.${hashOf([change.user.id, value])}` };
     },
 
@@ -208,7 +225,7 @@ export function ticketDesk(system: TicketSystem, clock: () => Date = () => new D
         const user = signedIn(call);
         assertQueues(user);
         const rows = (await system.open?.(call)) ?? [];
-        const open = rows
+        const open = (await Promise.all(rows.map((row) => dated(row, call))))
           .map((row) => ({ ...escalationOf(row, user), case: row.case }))
           .sort(compareUrgency(clock()));
         const from = after === undefined ? 0 : open.findIndex(({ id }) => id === after) + 1;

@@ -1,22 +1,64 @@
 import { seesEntry } from '../../core/access.js';
-import { BackendError, type Call } from '../../core/backend.js';
+import { BackendError, isBackendError, type Call } from '../../core/backend.js';
+import { hashOf } from '../../core/hash.js';
 import type { Action, Entry, EntryPage, EntryQuery, User } from '../../core/model.js';
 import { visibleEntries } from '../../core/record.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { pageOf } from './pages.js';
-import type { Ticket, TicketSystem } from './tickets.js';
+import { isReopened, type Ticket, type TicketSystem } from './tickets.js';
 
 /** The conversation on a ticket: its pages, and the entries that an action is about. */
 
 /** Entries that are read at once, and at most, to search where the help desk cannot. */
 const AT_ONCE = 100;
 const MOST = 10_000;
+/** Reopenings that are remembered. */
+const MOST_KNOWN = 1_000;
 
 /** @throws BackendError `signed-out` */
 export const signedIn = ({ user }: Call): User => {
   if (user) return user;
   throw new BackendError('signed-out', 'Nobody is signed in.');
 };
+
+/**
+ * Reads back what has been written: that this failed must not make anybody write it again.
+ * @throws BackendError `unconfirmed`; or what `call.signal` was aborted with
+ */
+export const readBack = <T>(reading: Promise<T>, { signal }: Call): Promise<T> =>
+  reading.catch((error: unknown) => {
+    signal?.throwIfAborted();
+    if (!isBackendError(error) || error.code === 'protocol') throw error;
+    throw new BackendError(
+      'unconfirmed',
+      'It was sent, and could not be read back. Look before you send it again.',
+    );
+  });
+
+/** Which entry opened a ticket again: it says so, or it is the first word of a customer since it was resolved. */
+function reopening(entries: readonly Entry[]): Entry | undefined {
+  const since = entries.slice(entries.findLastIndex(({ status }) => status === 'resolved') + 1);
+  return (
+    since.find(({ status }) => status === 'under-review') ??
+    since.find(({ author }) => isCustomerSide(author))
+  );
+}
+
+/** Since when a ticket is open again: many a help desk knows of a status only when it last changed anything. */
+export function reopenings(system: TicketSystem) {
+  const known = new Map<string, string>();
+  return async <T extends Ticket>(ticket: T, call: Call): Promise<T> => {
+    if (!isReopened(ticket)) return ticket;
+    // What its owner wrote stays the same for as long as this reopening lasts.
+    const name = `${ticket.id} ${hashOf(ticket.reviewed)}`;
+    const at = known.get(name) ?? reopening(await system.entries(ticket, { limit: AT_ONCE }, call))?.at;
+    if (at === undefined) return ticket;
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(name, at);
+    // Systems know their tickets again by identity.
+    return Object.assign(ticket, { statusAt: at });
+  };
+}
 
 /** The conversation of every ticket of a help desk. */
 export function ticketEntries(system: TicketSystem) {

@@ -58,6 +58,8 @@ const REVIEWED = [
   'decision', 'importance', 'urgency', 'priority', 'nextSteps', 'nextUpdateDueAt', 'promises', 'closed', 'reopenUntil',
 ] as const satisfies (keyof Reviewed)[]; // prettier-ignore
 
+const MINUTE = 60_000;
+
 /** A ticket that stands for an escalation. */
 export interface Ticket {
   id: string;
@@ -68,8 +70,12 @@ export interface Ticket {
   requestedAt: string;
   requestedBy: Person | null;
   owner: Person | null;
-  /** The two fields as they were read: JSON, or whatever else stands there. */
+  /**
+   * The field as it was read. Null: nobody asked by us, it was made by hand. Any text that is not ours says that a request is
+   * there and cannot be read, also where the help desk keeps it from this person: then it is for owners only.
+   */
   asked: string | null;
+  /** The field as it was read: JSON, or whatever else stands there. */
   reviewed: string | null;
   /** Its subject: the reason of a ticket that somebody made by hand. */
   subject: string;
@@ -149,14 +155,41 @@ export interface TicketSystem {
 const pick = (from: object, names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
 
-/** Only the members that belong there: who may write one field must not speak for the other. */
-function read(json: string | null, names: readonly string[]): Record<string, unknown> {
+/** Only the members that belong there: who may write one field must not speak for the other. Null: it is none of ours. */
+function read(json: string | null, names: readonly string[]): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(json ?? '');
-    return typeof value === 'object' && value ? pick(value, names) : {};
+    return typeof value === 'object' && value && !Array.isArray(value) ? pick(value, names) : null;
   } catch {
-    return {};
+    return null;
   }
+}
+
+/** Who may know of it. What cannot be read may be about the very person who asks, and so may what has gone from its field. */
+function visibilityOf({ asked, key }: Ticket): Pick<Escalation, 'visibility'> {
+  const told = read(asked, ASKED);
+  const isForAll = told ? told['visibility'] === undefined : asked === null && !key;
+  return isForAll ? {} : { visibility: 'owner-only' };
+}
+
+/** Opened again by who may not write what the owner wrote: that still tells how it ended. */
+export const isReopened = (ticket: Ticket): boolean =>
+  isOpen(ticket) && read(ticket.reviewed, REVIEWED)?.['closed'] !== undefined;
+
+/** An answer is due again, as soon as the first one was after the request. */
+function dueAgain({ asked, requestedAt, statusAt }: Ticket): string | null {
+  const first = Date.parse(String(read(asked, ASKED)?.['nextUpdateDueAt']));
+  // The promise was made by our clock, a moment before the help desk's.
+  const minutes = Math.round((first - Date.parse(requestedAt)) / MINUTE);
+  const due = Date.parse(statusAt) + minutes * MINUTE;
+  return minutes >= 0 ? new Date(due).toISOString() : null;
+}
+
+/** What the owners wrote, as far as it still holds: of what is open again, not how it ended. */
+function holding(ticket: Ticket): Record<string, unknown> {
+  const { closed: _closed, reopenUntil: _until, ...open } = read(ticket.reviewed, REVIEWED) ?? {};
+  if (isReopened(ticket)) return { ...open, nextUpdateDueAt: dueAgain(ticket) };
+  return isOpen(ticket) ? open : (read(ticket.reviewed, REVIEWED) ?? {});
 }
 
 export const askedOf = (escalation: object): string => JSON.stringify(pick(escalation, ASKED));
@@ -178,6 +211,7 @@ function closedOf({ status, statusAt, owner, requestedBy }: Ticket): Pick<Escala
  */
 export function escalationOf(ticket: Ticket, user: User): Escalation {
   const { id, caseId, status, requestedAt, subject, followers = [], attachments } = ticket;
+  const visible = visibilityOf(ticket);
   const bare: Escalation = {
     policy: { id: '', version: '' },
     reason: { id: '', label: subject },
@@ -193,15 +227,9 @@ export function escalationOf(ticket: Ticket, user: User): Escalation {
     unread: 0,
     can: { post: isOpen(ticket), act: [] },
   }; // prettier-ignore
-  // A customer who reopens or withdraws cannot write what the owner wrote: of how it ended, only what still holds.
-  const holding = REVIEWED.filter((name) => !isOpen(ticket) || (name !== 'closed' && name !== 'reopenUntil'));
-  const full: unknown = {
-    ...bare,
-    ...read(ticket.asked, ASKED),
-    ...(!isOpen(ticket) && closedOf(ticket)),
-    ...read(ticket.reviewed, holding),
-  };
-  if (!isEscalation(full)) return { ...bare, ...(!isOpen(ticket) && closedOf(ticket)) };
+  const ended = !isOpen(ticket) && closedOf(ticket);
+  const full: unknown = { ...bare, ...read(ticket.asked, ASKED), ...ended, ...holding(ticket), ...visible };
+  if (!isEscalation(full)) return { ...bare, ...ended, ...visible };
   const { closed } = full;
   return closed ? { ...full, closed: { ...closed, by: seenBy(closed.by, user) } } : full;
 }

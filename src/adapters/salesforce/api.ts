@@ -55,6 +55,10 @@ export function instant(value: unknown, field: string): string {
   throw broken(`"${field}" is no time.`);
 }
 
+/** Likewise, or a date alone, of which nobody says where: noon in UTC is that day nearly everywhere. */
+export const dayOrInstant = (value: string, field: string): string =>
+  instant(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T12:00:00Z` : value, field);
+
 /** What the status alone does not say. The rest of the codes are mistakes of the set-up, or of this adapter. */
 const CODES: Record<string, ErrorCode> = {
   INVALID_SESSION_ID: 'signed-out',
@@ -76,6 +80,7 @@ const CODES: Record<string, ErrorCode> = {
   FIELD_FILTER_VALIDATION_EXCEPTION: 'invalid',
   CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: 'invalid',
   STRING_TOO_LONG: 'too-large',
+  INVALID_QUERY_FILTER_OPERATOR: 'server-error',
   INVALID_FIELD: 'server-error',
   INVALID_TYPE: 'server-error',
   MALFORMED_QUERY: 'server-error',
@@ -89,9 +94,14 @@ function told(status: number, body: unknown): { code?: ErrorCode; message?: stri
   }[];
   const error = rows.find(({ errorCode }) => errorCode !== 'PROCESSING_HALTED') ?? rows[0];
   if (!error) return {};
-  const code = CODES[error.errorCode];
-  const words = text(error.message) ? `: ${error.message as string}` : '';
-  return { code: code ?? codeOfStatus(status), message: error.errorCode + words };
+  // Before what is wrong stands the query.
+  const words = text(error.message) ? (error.message as string).replace(/^.*ERROR at Row:[^\n]*\n/s, '') : '';
+  // What looks like an id and is none is the id of nothing, like any other.
+  const code = /^invalid ID field/i.test(words) ? 'not-found' : CODES[error.errorCode];
+  return {
+    code: code ?? codeOfStatus(status),
+    message: [error.errorCode, ...(words ? [words] : [])].join(': '),
+  };
 }
 
 const isHalted = ({ body }: { body: unknown }): boolean =>

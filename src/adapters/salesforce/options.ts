@@ -16,7 +16,7 @@ export interface SalesforceOptions extends VendorOptions {
   caseFields?: Partial<CaseFields>;
   /** Values of the field of an escalation's status; one for each. */
   statuses?: Partial<Record<Status, string>>;
-  /** What the values of a case's fields mean. A status that is not named is open, or closed where `IsClosed` says so. */
+  /** What the values of a case's fields mean. A case that `IsClosed` is over; else a status not named is open. */
   caseStatuses?: Record<string, CaseStatus>;
   casePriorities?: Record<string, CasePriority>;
   waitingOnValues?: Record<string, WaitingOn>;

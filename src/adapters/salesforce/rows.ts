@@ -12,7 +12,7 @@ import type {
   WaitingOn,
 } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
-import { broken, instant, neededText, readPage, textOf, valueOf, type Row } from './api.js';
+import { broken, dayOrInstant, instant, neededText, readPage, textOf, valueOf, type Row } from './api.js';
 import type { Ticket } from '../lib/tickets.js';
 
 /** What the records of Salesforce say: cases with their comments, escalations, entries. */
@@ -151,10 +151,11 @@ export function caseOf(row: Row, fields: CaseFields, values: CaseValues, make: M
     (path === null ? {} : { [name]: told(path) === '' ? null : read(told(path)) }) as {
       [N in K]?: string | null;
     };
-  const time = (path: string | null) => (value: string) => instant(value, String(path));
+  const time = (path: string | null) => (value: string) => dayOrInstant(value, String(path));
   const isClosed = valueOf(row, 'IsClosed');
   if (typeof isClosed !== 'boolean') throw broken('"IsClosed" is neither true nor false.');
   const status = told('Status');
+  const named = values.statuses[status];
   const comments = children(row, 'CaseComments').map((comment) => {
     const by = personIn(comment, 'CreatedById', 'case', make, call);
     const at = instant(valueOf(comment, 'CreatedDate'), 'CreatedDate');
@@ -170,7 +171,7 @@ export function caseOf(row: Row, fields: CaseFields, values: CaseValues, make: M
     number: told('CaseNumber'),
     subject: told('Subject'),
     // Whether it is closed is not a matter of names.
-    status: values.statuses[status] ?? (isClosed ? 'closed' : 'open'),
+    status: isClosed ? (named === 'resolved' ? named : 'closed') : (named ?? 'open'),
     statusLabel: status,
     priority: values.priorities[told('Priority')] ?? null,
     // 005 is a user, 00G a queue.
@@ -259,7 +260,8 @@ export function entryOf(
 ): Entry {
   const author = personIn(row, 'CreatedById', 'escalation', make, call);
   if (!author) throw broken('an entry has no author.');
-  const [kind, about] = [neededText(row, fields.kind), textOf(row, fields.about)];
+  // Who writes an entry in Salesforce itself may leave its kind empty.
+  const [kind, about] = [textOf(row, fields.kind) || 'message', textOf(row, fields.about)];
   const name = textOf(row, fields.status);
   const [status = ''] = Object.entries(statuses).find(([, value]) => value === name) ?? [];
   const known = KINDS.includes(kind) && (!isCustomerSide(author) || isTheirs(kind, status));

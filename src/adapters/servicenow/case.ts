@@ -92,6 +92,19 @@ export function referred(
   return id ? make({ sys_id: id, name, sys_class_name: table }, login || id) : null;
 }
 
+/** What the queue says of a case. A column that did not come is not known. */
+export function aboutOf(row: Row, fields: CaseFields, { priorities }: Pick<CaseValues, 'priorities'>) {
+  const [number, subject, name] = [row[fields.number], row[fields.subject], row[fields.customer]];
+  const region = fields.region === null ? '' : row[fields.region];
+  return {
+    id: row['sys_id'] ?? '',
+    ...(number !== undefined && { number }),
+    ...(subject !== undefined && { subject }),
+    priority: priorities[row[fields.priority] ?? ''] ?? null,
+    ...(name !== undefined && { customer: name ? { name, ...(region && { region }) } : null }),
+  } satisfies Partial<Case>;
+}
+
 /** @returns the case, without who wrote last */
 export function caseOf(
   row: Row,
@@ -99,37 +112,31 @@ export function caseOf(
   { states, priorities, waitingOn }: CaseValues,
   person: (found: Row, login: string) => Person,
 ): Omit<Case, 'lastUpdate'> {
-  const told = (column: string | null) => (column === null ? '' : (row[column] ?? ''));
-  /** Where there is such a column, an empty one says so. */
-  const fact = <K extends string, V>(name: K, column: string | null, value: (told: string) => V) =>
-    (column === null ? {} : { [name]: told(column) === '' ? null : value(told(column)) }) as {
+  /** An empty column says that there is none; one that did not come says nothing. */
+  const fact = <K extends string, V>(name: K, column: string | null, value: (told: string) => V) => {
+    const told = column === null ? undefined : row[column];
+    return (told === undefined ? {} : { [name]: told === '' ? null : value(told) }) as {
       [N in K]?: V | null;
     };
+  };
   const text = (value: string) => value;
   const time = (column: string | null) => (value: string) => instant(value, String(column));
-  const status = states[told(fields.state)];
-  if (!status) throw broken(`the state "${told(fields.state)}" of a case is not mapped.`);
-  const deployment = told(fields.deployment);
+  const deployment = (value: string) => (value === 'cloud' || value === 'premises' ? value : null);
+  const state = row[fields.state] ?? '';
+  const status = states[state];
+  if (!status) throw broken(`the state "${state}" of a case is not mapped.`);
   return {
-    id: row['sys_id'] ?? '',
-    number: told(fields.number),
-    subject: told(fields.subject),
+    ...aboutOf(row, fields, { priorities }),
     status,
-    priority: priorities[told(fields.priority)] ?? null,
     assignee: referred(row, fields.assignee, person),
-    waitingOn: waitingOn[told(fields.waitingOn)] ?? null,
-    product: told(fields.product) || null,
-    customer: told(fields.customer)
-      ? { name: told(fields.customer), ...(told(fields.region) && { region: told(fields.region) }) }
-      : null,
+    waitingOn: waitingOn[row[fields.waitingOn] ?? ''] ?? null,
+    ...fact('product', fields.product, text),
     ...fact('rcaRequestedAt', fields.rcaRequestedAt, time(fields.rcaRequestedAt)),
     ...fact('waitingSince', fields.waitingSince, time(fields.waitingSince)),
     ...fact('waitingFor', fields.waitingFor, text),
     ...fact('program', fields.program, text),
     ...fact('plan', fields.plan, text),
     ...fact('rma', fields.rma, text),
-    ...(fields.deployment !== null && {
-      deployment: deployment === 'cloud' || deployment === 'premises' ? deployment : null,
-    }),
+    ...fact('deployment', fields.deployment, deployment),
   };
 }

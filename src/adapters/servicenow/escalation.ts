@@ -84,7 +84,8 @@ export function ticketOf(
     requestedAt: instant(told('sys_created_on'), 'sys_created_on'),
     requestedBy: referred(row, fields.requestedBy, person),
     owner: referred(row, fields.owner, person),
-    asked: told(fields.request) || null,
+    // Where the column does not come, something may stand there that this user may not read.
+    asked: row[fields.request] === undefined ? '' : told(fields.request) || null,
     reviewed: told(fields.review) || null,
     subject: told(fields.subject),
     key: told(fields.key) || null,

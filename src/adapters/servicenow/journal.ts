@@ -1,7 +1,9 @@
-import { BackendError, type Call } from '../../core/backend.js';
+import { BackendError, isBackendError, type Call } from '../../core/backend.js';
 import type { Entry, Person, Role } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { marked, unmarked } from '../lib/marked.js';
+import { sameWords } from '../lib/same-words.js';
+import { readBack } from '../lib/ticket-entries.js';
 import { broken, instant, isSysId, type Row, type Table } from './table.js';
 import type { Range, Said } from '../lib/tickets.js';
 
@@ -40,6 +42,8 @@ export interface JournalOptions {
 
 const COLUMNS = ['sys_id', 'element_id', 'element', 'value', 'sys_created_on', 'sys_created_by'] as const;
 const AT_ONCE = 100;
+/** Rows that are looked through at once for the newest. */
+const NEWEST = 20;
 /** Logins that can stand in a query without meaning something there. */
 const LOGIN = /^[\p{L}\p{N}_.@+'-][\p{L}\p{N}_.@+' -]*$/u;
 
@@ -95,7 +99,7 @@ export function journals(table: Table, { roleOf, longest }: JournalOptions) {
     return { id, name: name || login, role: roleOf({ id, login, name, table: sys_class_name, on }) };
   };
 
-  /** Authors by their login. Who cannot be read stays a login, with the rights of a customer. */
+  /** Authors by their login, as far as they can be read. */
   async function authors(of: readonly Row[], on: Journal['on'], call: Call) {
     const logins = [...new Set(of.map((row) => row['sys_created_by'] ?? ''))];
     const askable = logins.filter((login) => LOGIN.test(login) && !/^javascript:/i.test(login));
@@ -105,16 +109,28 @@ export function journals(table: Table, { roleOf, longest }: JournalOptions) {
       table: 'sys_user',
       where: askable.map((login) => `user_name=${login}`).join('^OR'),
       columns,
-      needed: ['sys_id', 'user_name'],
+      needed: ['sys_id'],
       limit: AT_ONCE,
     };
-    if (askable.length > 0)
-      for await (const page of table.pages(search, call))
-        for (const row of page) found.set(row['user_name'] ?? '', row);
-    return (login: string): Person => {
+    try {
+      if (askable.length > 0)
+        for await (const page of table.pages(search, call))
+          for (const row of page) if (row['user_name']) found.set(row['user_name'], row);
+    } catch (error) {
+      if (!isBackendError(error) || error.code !== 'forbidden') throw error;
+    }
+    return (login: string): Person | undefined => {
       const row = found.get(login);
-      return row ? personOf(row, login, on, call) : { id: login, name: login, role: 'customer' };
+      return row && personOf(row, login, on, call);
     };
+  }
+  /** Who cannot be read stays a login, with the rights of a customer. */
+  const unread = (login: string): Person => ({ id: login, name: login, role: 'customer' });
+
+  /** The newest rows of a journal: as many as one answer has. */
+  async function newest(journal: Journal, call: Call): Promise<Row[]> {
+    for await (const page of rows(journal, '', { newestFirst: true, limit: NEWEST }, call)) return page;
+    return [];
   }
 
   const entryOf = (row: Row, author: Person): Entry => {
@@ -148,20 +164,29 @@ export function journals(table: Table, { roleOf, longest }: JournalOptions) {
       }
       const wanted = found.slice(0, limit).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
       const author = await authors(wanted, journal.on, call);
-      return wanted.map((row) => entryOf(row, author(row['sys_created_by'] ?? '')));
+      return wanted.map((row) => {
+        const login = row['sys_created_by'] ?? '';
+        return entryOf(row, author(login) ?? unread(login));
+      });
     },
 
-    /** The newest comment of a record, and the newest by support, as far as there are any. */
+    /** The newest comment of a record, and the newest by support; null: none, undefined: nobody can tell. */
     async updates(journal: Journal, call: Call) {
-      let last: { row: Row; by: Person } | undefined;
-      for await (const page of rows(journal, '', { newestFirst: true, limit: 20 }, call)) {
+      let last: { row: Row; by: Person } | null = null;
+      let isSure = true;
+      for await (const page of rows(journal, '', { newestFirst: true, limit: NEWEST }, call)) {
         const author = await authors(page, journal.on, call);
-        const told = page.map((row) => ({ row, by: author(row['sys_created_by'] ?? '') }));
-        last ??= told[0];
+        const told = page.map((row) => {
+          const login = row['sys_created_by'] ?? '';
+          const by = author(login);
+          isSure &&= by !== undefined;
+          return { row, by: by ?? unread(login) };
+        });
+        last ??= told[0] ?? null;
         const bySupport = told.find(({ by }) => !isCustomerSide(by));
         if (bySupport) return { last, bySupport };
       }
-      return { last, bySupport: undefined };
+      return { last, bySupport: isSure ? null : undefined };
     },
 
     /** What is written for this, by the column that it goes into. @throws BackendError `too-large` */
@@ -172,14 +197,26 @@ export function journals(table: Table, { roleOf, longest }: JournalOptions) {
       return { [said.kind === 'internal' ? 'work_notes' : 'comments']: words };
     },
 
-    /** A comment that may not be written is ignored without a word: it is looked for. @returns its id */
-    async arrived(journal: Journal, written: Row, call: Call): Promise<Row> {
-      const [[element, value] = []] = Object.entries(written);
-      for await (const page of rows(journal, '', { newestFirst: true, limit: 20 }, call)) {
-        const found = page.find((row) => row['element'] === element && row['value'] === value);
-        if (found) return found;
-        break;
-      }
+    newest,
+
+    /**
+     * A comment that may not be written is ignored without a word: it is looked for.
+     * @param known the newest rows before it was written: the same may have been said before
+     * @throws BackendError `protocol`: it is not there; `unconfirmed`: nobody could look
+     */
+    async arrived(journal: Journal, known: readonly Row[], written: Row, call: Call): Promise<Row> {
+      const [[element, value = ''] = []] = Object.entries(written);
+      const old = known.map((row) => row['sys_id']);
+      const isAlike = (row: Row) =>
+        !old.includes(row['sys_id']) && row['element'] === element && sameWords(row['value'] ?? '', value);
+      const alike = (await readBack(newest(journal, call), call)).filter(isAlike);
+      // Somebody else may say the same in that moment.
+      const author = await readBack(authors(alike, journal.on, call), call);
+      const found = alike.find((row) => {
+        const by = author(row['sys_created_by'] ?? '');
+        return !by || by.id === call.user?.id;
+      });
+      if (found) return found;
       throw broken(`it did not take "${element}".`);
     },
 

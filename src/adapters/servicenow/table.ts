@@ -8,7 +8,7 @@ import { client, type Explain, type VendorOptions } from '../lib/vendor.js';
  * whoever reads.
  */
 
-/** Values by column: text, whatever the type of the column. */
+/** Values by column: text, whatever the type of the column. One that did not come is not known, and not empty. */
 export type Row = Record<string, string>;
 
 /** Which rows, oldest first unless `newestFirst`. */
@@ -47,16 +47,25 @@ export function instant(value: string, column: string): string {
   throw broken(`"${column}" is no time.`);
 }
 
-/** The columns of a row; one that is absent and not needed is empty, as a column that this user may not read. */
+/** The columns of a row. Those that are not there, or that this user may not read, are left out of it. */
 function rowOf(value: unknown, columns: readonly string[], needed: readonly string[]): Row {
   if (!object({})(value)) throw broken('a row is none.');
   const row = value as Record<string, unknown>;
-  const read = (name: string): [string, string] => {
-    const told = row[name] ?? (needed.includes(name) ? undefined : '');
+  const read = (name: string): [string, string][] => {
+    const told = row[name] ?? undefined;
+    if (told === undefined && !needed.includes(name)) return [];
     if (!text(told)) throw broken(`a row lacks "${name}".`);
-    return [name, told as string];
+    return [[name, told as string]];
   };
-  return Object.fromEntries(columns.map(read));
+  return Object.fromEntries(columns.flatMap(read));
+}
+
+/** A row that was written, and came back. @throws BackendError `protocol` where a column did not */
+function keptOf(told: unknown, { columns, needed }: Pick<Search, 'columns' | 'needed'>, body: Row): Row {
+  const row = rowOf(told, columns, needed);
+  const lost = Object.keys(body).find((name) => row[name] !== body[name]);
+  if (lost !== undefined) throw broken(`it did not take "${lost}".`);
+  return row;
 }
 
 function resultOf(body: unknown): unknown {
@@ -150,24 +159,28 @@ export function tableApi(options: VendorOptions) {
      * word: what was written is compared with what came back.
      * @param body columns to set
      * @param journal columns that never come back
+     * @param undo takes back a row that was made with something missing
      */
     async write(
       { table, id, columns, needed }: Pick<Search, 'table' | 'columns' | 'needed'> & { id?: string },
       body: Row,
       journal: Row,
       call: Call,
+      undo?: (id: string) => Promise<unknown>,
     ): Promise<Row> {
       const method = id === undefined ? 'POST' : 'PATCH';
-      const { body: told } = await send(
-        method,
-        address(table, id, of(columns)),
-        { ...body, ...journal },
-        call,
-      );
-      const row = rowOf(resultOf(told), columns, needed);
-      const lost = Object.keys(body).find((name) => row[name] !== body[name]);
-      if (lost !== undefined) throw broken(`it did not take "${lost}".`);
-      return row;
+      const values = { ...body, ...journal };
+      const { body: reply } = await send(method, address(table, id, of(columns)), values, call);
+      const told = resultOf(reply);
+      try {
+        return keptOf(told, { columns, needed }, body);
+      } catch (error) {
+        const made = (told as { sys_id?: unknown } | undefined)?.sys_id;
+        if (!undo || typeof made !== 'string' || !isSysId(made)) throw error;
+        await undo(made).catch(() => undefined);
+        // The set-up lacks something: trying again would only make one more.
+        throw new BackendError('server-error', (error as Error).message);
+      }
     },
   };
 }

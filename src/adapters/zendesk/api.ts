@@ -3,7 +3,7 @@ import { isCustomerSide } from '../../core/roles.js';
 import { segment } from '../lib/address.js';
 import { signedIn } from '../lib/ticket-entries.js';
 import type { Client, Explain } from '../lib/vendor.js';
-import { many, one, protocol, read, type Comment, type People, type Row } from './rows.js';
+import { many, myself, one, protocol, read, type Comment, type People, type Row } from './rows.js';
 
 /**
  * Zendesk's two interfaces as one: `/api/v2/requests` for who is on the customer's side, `/api/v2/tickets` for agents.
@@ -39,6 +39,25 @@ const hidden = (error: unknown): never => {
   if (isBackendError(error) && error.code === 'forbidden') throw new BackendError('not-found', error.message);
   throw error;
 };
+
+/**
+ * Says page by page, newest first, whether all that follows is older than a case. An order that is not kept must not hide
+ * anything: then all is read. The case itself stands where it was made.
+ */
+function reaching(kase: Row): (rows: Row[]) => boolean {
+  let last = Infinity;
+  let sorted = true;
+  let isPast = false;
+  return (rows) => {
+    for (const { id, created_at } of rows) {
+      const at = Date.parse(created_at);
+      sorted &&= at <= last;
+      isPast ||= id === kase.id;
+      last = at;
+    }
+    return sorted && isPast && last < Date.parse(kase.created_at);
+  };
+}
 
 /** What is written to a ticket in one request. */
 export interface Update {
@@ -95,9 +114,14 @@ export function zendeskApi(http: Client, people: () => People) {
       return found;
     },
 
+    /** The default organization of who asks: what they ask is of it. Undefined: it is not told. */
+    async organization(call: Call): Promise<number | null | undefined> {
+      return read(myself, await http.get('/api/v2/users/me', call)).user.organization_id;
+    },
+
     /**
-     * What the organization of a case (or its requester alone) has asked since: every escalation of it is among them, for
-     * it cannot be older. Not a search, whose index lags behind.
+     * What the requester of a case and its organization have asked since: every escalation of it is among them, for it
+     * cannot be older. Not a search, whose index lags behind.
      */
     async since(kase: Row, call: Call): Promise<{ rows: Row[]; people: People }> {
       const known = people();
@@ -110,37 +134,28 @@ export function zendeskApi(http: Client, people: () => People) {
         known.add(users);
         return { rows: tickets, next_page };
       };
-      let last = Infinity;
-      let sorted = true;
-      let isPast = false;
-      // An order that is not kept must not hide anything: then all is read. The case itself stands where it was made.
-      const isOlder = (rows: Row[]) => {
-        for (const { id, created_at } of rows) {
-          const at = Date.parse(created_at);
-          sorted &&= at <= last;
-          isPast ||= id === kase.id;
-          last = at;
-        }
-        return sorted && isPast && last < Date.parse(kase.created_at);
-      };
       const include = place(call) === 'tickets' ? '&include=users' : '';
       const order = `sort_by=created_at&sort_order=desc${include}`;
-      const list = (path: string) => listed(`${path}?${order}`, rowsIn, call, isOlder);
+      const list = (path: string) => listed(`/api/v2/${path}?${order}`, rowsIn, call, reaching(kase));
+      const together = async (lists: Promise<Row[]>[]) => {
+        const rows = (await Promise.all(lists)).flat();
+        return { rows: [...new Map(rows.map((row) => [row.id, row])).values()], people: known };
+      };
       const { organization_id: organization, requester_id: requester } = kase;
-      if (place(call) === 'tickets') {
-        const of = organization
-          ? `organizations/${organization}/tickets`
-          : `users/${requester}/tickets/requested`;
-        return { rows: await list(`/api/v2/${of}`), people: known };
-      }
-      if (!organization) return { rows: await list('/api/v2/requests'), people: known };
-      const rows = await list(`/api/v2/organizations/${organization}/requests`).catch((error: unknown) => {
+      if (place(call) === 'tickets')
+        return together([
+          list(`users/${requester}/tickets/requested`),
+          ...(organization ? [list(`organizations/${organization}/tickets`)] : []),
+        ]);
+      const isMine = signedIn(call).id === String(requester);
+      const own = isMine || !organization ? list('requests') : undefined;
+      if (!organization) return together(own ? [own] : []);
+      const theirs = list(`organizations/${organization}/requests`).catch((error: unknown) => {
         // They see their own only: what their organization asks is not for them.
         if (!isBackendError(error) || !['forbidden', 'not-found'].includes(error.code)) throw error;
-        [last, sorted, isPast] = [Infinity, true, false];
-        return list('/api/v2/requests');
+        return own ?? list('requests');
       });
-      return { rows, people: known };
+      return together(own ? [own, theirs] : [theirs]);
     },
 
     /** Agents only: what their search finds, as old as its index. */

@@ -86,7 +86,7 @@ export function caseOf(
   return {
     id: String(row.id),
     number: String(row.id),
-    subject: row.subject,
+    ...(row.subject && { subject: row.subject }),
     status: CASE_STATUS[row.status],
     priority: (row.priority && mapping.priorities[row.priority]) || null,
     assignee: assigneeOf(row, people, user, mapping),
@@ -107,9 +107,13 @@ export const fieldIn =
     return id === undefined ? undefined : fieldOf(row, String(id));
   };
 
+/** Whether a ticket is a case: an escalation never is, or whoever opens it so would get past what is for its owners only. */
+export const isCase = (row: Row, mapping: Mapping): boolean =>
+  String(row.ticket_form_id) !== mapping.form && !fieldIn(mapping)(row, 'case');
+
 /** Whether a ticket may speak for a case: anybody can write any number into the field of their own. */
 export const belongs = (row: Row, kase: Row, mapping: Mapping): boolean =>
-  row.id !== kase.id &&
+  isCase(kase, mapping) &&
   fieldIn(mapping)(row, 'case') === String(kase.id) &&
   (row.requester_id === kase.requester_id ||
     (typeof row.organization_id === 'number' && row.organization_id === kase.organization_id));

@@ -12,7 +12,11 @@ const value = z.nullable(z.union([z.string(), z.number(), z.boolean(), z.array(z
 /** A request (as its customer sees it) or a ticket (as an agent does). */
 const row = z.object({
   id,
-  subject: z.string(),
+  /** A ticket may have none; and one that has none must not take the whole list with it. */
+  subject: z.pipe(
+    z.nullable(z.string()),
+    z.transform((text) => text ?? ''),
+  ),
   status: z.enum(['new', 'open', 'pending', 'hold', 'solved', 'closed']),
   created_at: time,
   updated_at: time,
@@ -50,6 +54,8 @@ export const one = {
   requests: z.object({ request: row, users: z.optional(users) }),
   tickets: z.object({ ticket: row, users: z.optional(users), organizations: z.optional(named) }),
 };
+/** Who is signed in, with their default organization. */
+export const myself = z.object({ user: z.object({ organization_id: z.nullish(id) }) });
 export const many = {
   requests: z.object({ requests: z.array(row), next_page: nextPage }),
   tickets: z.object({ tickets: z.array(row), next_page: nextPage, users: z.optional(users) }),

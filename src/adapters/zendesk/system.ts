@@ -1,4 +1,4 @@
-import { BackendError, type Call } from '../../core/backend.js';
+import { BackendError, isBackendError, type Call } from '../../core/backend.js';
 import type { Entry, Escalation, Status, User } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { unmarked } from '../lib/marked.js';
@@ -7,12 +7,15 @@ import { signedIn } from '../lib/ticket-entries.js';
 import type { Ticket, TicketSystem } from '../lib/tickets.js';
 import type { Client } from '../lib/vendor.js';
 import { Walk, zendeskApi } from './api.js';
-import { belongs, caseOf, fieldIn, isSolved, namedIn, peopleOf, statusOf } from './mapping.js';
+import { belongs, caseOf, fieldIn, isCase, isSolved, namedIn, peopleOf, statusOf } from './mapping.js';
 import type { Mapping } from './options.js';
 import { fieldOf, protocol, type Comment, type People, type Row } from './rows.js';
 import { zendeskWriting } from './writing.js';
 
 /** Zendesk in the words of `TicketSystem`: what is read. */
+
+/** What is told of a field that this person may not see: there may be something in it. */
+const WITHHELD = 'withheld';
 
 /** Pages of comments that are looked through for the last word of support. */
 const FAR_ENOUGH = 3;
@@ -22,6 +25,23 @@ const UNSETTLED_MS = 2_000;
 const MOST_ENDINGS = 1_000;
 
 const notFound = () => new BackendError('not-found', 'There is no such request.');
+/** What is made of each row. An odd one takes nothing else with it; where there is nothing else, that is told. */
+async function ofEach<T>(rows: readonly Row[], make: (row: Row) => Promise<T[]>): Promise<T[]> {
+  let odd: BackendError | undefined;
+  const made = await Promise.all(
+    rows.map((row) =>
+      make(row).catch((error: unknown) => {
+        if (!isBackendError(error) || error.code !== 'protocol') throw error;
+        odd = error;
+        return null;
+      }),
+    ),
+  );
+  const fine = made.filter((some) => some !== null);
+  if (odd && fine.length === 0) throw odd;
+  return fine.flat();
+}
+
 const utc = (time: string) => new Date(time).toISOString();
 
 /** @param guarantees what the adapter declares */
@@ -33,7 +53,12 @@ export function zendeskSystem(
   const api = zendeskApi(http, () => peopleOf(mapping));
   const field = fieldIn(mapping);
   const once = onceACall();
-  const caseRow = (id: string, call: Call) => once(call, `case ${id}`, () => api.row(id, call));
+  const caseRow = (id: string, call: Call) =>
+    once(call, `case ${id}`, async () => {
+      const found = await api.row(id, call);
+      if (!isCase(found.row, mapping)) throw notFound();
+      return found;
+    });
   const walk = (id: string, call: Call) =>
     new Walk(peopleOf(mapping), (from) => api.comments(id, from, call));
   const walkOf = (id: string, call: Call) => once(call, `comments ${id}`, async () => walk(id, call));
@@ -80,7 +105,9 @@ export function zendeskSystem(
     const user = signedIn(call);
     const caseId = field(row, 'case');
     if (!caseId) throw notFound();
-    const [asked, reviewed] = [field(row, 'asked') ?? null, field(row, 'reviewed') ?? null];
+    const told = field(row, 'asked');
+    const asked = told === undefined ? WITHHELD : told;
+    const reviewed = field(row, 'reviewed') ?? null;
     const found = statusOf(row, mapping);
     const isSettled = mapping.clock().getTime() - Date.parse(row.updated_at) > UNSETTLED_MS;
     const { assignee_id: owner, requester_id: requester } = row;
@@ -99,7 +126,7 @@ export function zendeskSystem(
       owner: isTaken && typeof owner === 'number' ? people.person(owner, 'escalation', user, known) : null,
       asked,
       reviewed,
-      subject: row.subject,
+      subject: row.subject || String(row.id),
       latestEntryId: `${row.updated_at}${isSettled ? '' : ' +'}`,
       key: field(row, 'key') ?? null,
     };
@@ -190,11 +217,12 @@ export function zendeskSystem(
 
     ...zendeskWriting(api, mapping, {
       rows,
+      caseRow,
       ticketOf,
       // A customer's answer does not name the comment that it made: the newest are looked at.
-      async newest(id, call, isIt) {
+      async newest(id, call, choose) {
         const said = await walk(id, call).until(() => true, 1);
-        const made = said.rows.find(isIt);
+        const made = choose(said.rows);
         return made && entryOf(made, said, null, signedIn(call));
       },
     }),
@@ -203,7 +231,7 @@ export function zendeskSystem(
       const { rows: found, people } = await api.found(mapping.queue, call);
       const ours = found.filter((row) => isOurs(row) && !isSolved(row) && field(row, 'case'));
       const cases = await api.shown([...new Set(ours.map((row) => field(row, 'case') as string))], call);
-      return (await Promise.all(ours.map((row) => inQueue(row, people, cases, call)))).flat();
+      return ofEach(ours, (row) => inQueue(row, people, cases, call));
     },
   };
 }

@@ -2,10 +2,10 @@ import { BackendError, type Call } from '../../core/backend.js';
 import type { Entry } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { marked } from '../lib/marked.js';
-import { signedIn } from '../lib/ticket-entries.js';
+import { readBack, signedIn } from '../lib/ticket-entries.js';
 import type { Said, Ticket, TicketChange, TicketSystem } from '../lib/tickets.js';
 import type { ZendeskApi } from './api.js';
-import { isSolved, withMember } from './mapping.js';
+import { belongs, isSolved, withMember } from './mapping.js';
 import type { Mapping } from './options.js';
 import { fieldOf, protocol, type Comment, type People, type Row } from './rows.js';
 
@@ -14,6 +14,9 @@ import { fieldOf, protocol, type Comment, type People, type Row } from './rows.j
 /** Their limits, in characters: of a comment and of a field, and of a subject. */
 const MOST_TEXT = 65_536;
 const MOST_SUBJECT = 150;
+
+/** A comment and the change of its ticket have one time; theirs count seconds. */
+const AT_ONCE_MS = 5_000;
 
 function fits(text: string): string {
   if (text.length <= MOST_TEXT) return text;
@@ -25,14 +28,21 @@ const commentOf = (said: Said) => ({ body: fits(marked(said)), public: said.kind
 interface Reading {
   /** What a ticket was made of. */
   rows: WeakMap<Ticket, Row>;
+  /** @throws BackendError `not-found`: it is none */
+  caseRow(id: string, call: Call): Promise<{ row: Row }>;
   ticketOf(row: Row, people: People, call: Call): Promise<Ticket>;
-  newest(id: string, call: Call, isIt: (comment: Comment) => boolean): Promise<Entry | undefined>;
+  /** What is chosen from the newest comments, newest first. */
+  newest(
+    id: string,
+    call: Call,
+    choose: (comments: readonly Comment[]) => Comment | undefined,
+  ): Promise<Entry | undefined>;
 }
 
 export function zendeskWriting(
   api: ZendeskApi,
   mapping: Mapping,
-  { rows, ticketOf, newest }: Reading,
+  { rows, caseRow, ticketOf, newest }: Reading,
 ): Pick<TicketSystem, 'create' | 'change' | 'say'> & Required<Pick<TicketSystem, 'note'>> {
   const { fields, form, stages } = mapping;
   const customField = (id: string | number, value: string) => ({ id: Number(id), value: fits(value) });
@@ -50,16 +60,40 @@ export function zendeskWriting(
       throw protocol(`status is "${row.status}" when it should be ${status}`);
   }
 
+  /** Whom a new ticket is given to is decided a moment after it was made: so it is looked at again. */
+  const isSolvable = async (id: string, row: Row | undefined, call: Call): Promise<boolean> =>
+    Boolean(row?.can_be_solved_by_me || (await api.row(id, call)).row.can_be_solved_by_me);
+
   /** @throws BackendError `forbidden`: they may not mark it as solved */
   async function assertSolvable(ticket: Ticket, call: Call): Promise<void> {
-    if (rows.get(ticket)?.can_be_solved_by_me) return;
-    // Whom a new ticket is given to is decided a moment after it was made.
-    const { row } = await api.row(ticket.id, call);
-    if (!row.can_be_solved_by_me)
+    if (!(await isSolvable(ticket.id, rows.get(ticket), call)))
       throw new BackendError(
         'forbidden',
         'Zendesk lets a request be withdrawn by who made it, once it is assigned to an agent.',
       );
+  }
+
+  const stranger = () =>
+    new BackendError(
+      'forbidden',
+      'In Zendesk who escalates a case has asked it themselves, or is of its organization by default.',
+    );
+
+  /** @throws BackendError `forbidden`: what they ask would not be of this case */
+  async function assertTheirs(kase: Row, call: Call): Promise<void> {
+    if (String(kase.requester_id) === signedIn(call).id) return;
+    const { organization_id: theirs } = kase;
+    const mine = theirs ? await api.organization(call) : null;
+    // Where Zendesk does not tell, what was made does.
+    if (!theirs || (mine !== undefined && mine !== theirs)) throw stranger();
+  }
+
+  /** A ticket that was made and must not stay; where its customer may not solve it, it is left to the agents. */
+  async function takeBack(row: Row, call: Call): Promise<void> {
+    const id = String(row.id);
+    if (!(await isSolvable(id, row, call))) return;
+    const body = marked({ kind: 'status', text: '', status: 'withdrawn' });
+    await api.update(id, { comment: { body }, solved: true }, call);
   }
 
   /** Customers may answer and mark as solved; their answer on what is solved opens it again. */
@@ -119,6 +153,8 @@ export function zendeskWriting(
       const user = signedIn(call);
       if (!isCustomerSide(user))
         throw new BackendError('forbidden', 'In Zendesk customers ask for an escalation, as themselves.');
+      const { row: kase } = await caseRow(draft.caseId, call);
+      await assertTheirs(kase, call);
       const written = [
         customField(fields.case, draft.caseId),
         customField(fields.asked, withMember(draft.asked, 'by', user)),
@@ -131,7 +167,13 @@ export function zendeskWriting(
         ...(form !== undefined && { ticket_form_id: Number(form) }),
       };
       const { row, people } = await api.create(request, call);
-      assertKept(row, written);
+      try {
+        assertKept(row, written);
+        if (!belongs(row, kase, mapping)) throw stranger();
+      } catch (error) {
+        await takeBack(row, call).catch(() => undefined);
+        throw error;
+      }
       return ticketOf(row, people, call);
     },
 
@@ -144,17 +186,25 @@ export function zendeskWriting(
       const comment = isCustomerSide(user) ? { body } : { body, public: isPublic };
       const { row } = await api.update(ticket.id, { comment }, call);
       rows.set(ticket, row);
-      const made = await newest(
-        ticket.id,
-        call,
-        (found) => String(found.author_id) === user.id && found.body === body && found.public === isPublic,
-      );
+      const since = Date.parse(row.updated_at) - AT_ONCE_MS;
+      const choose = (comments: readonly Comment[]) => {
+        const mine = comments.filter(
+          (found) => String(found.author_id) === user.id && found.public === isPublic,
+        );
+        // Zendesk may keep it otherwise, such as without the number of a card.
+        return (
+          mine.find((found) => found.body === body) ??
+          mine.find(({ created_at }) => Date.parse(created_at) >= since)
+        );
+      };
+      const made = await readBack(newest(ticket.id, call, choose), call);
       if (!made) throw protocol('the comment is not there as it was written');
       return made;
     },
 
     async note(caseId, { text }, call) {
       const body = fits(text);
+      await caseRow(caseId, call);
       const comment = isCustomerSide(signedIn(call)) ? { body } : { body, public: true };
       await api.update(caseId, { comment }, call);
     },

@@ -88,6 +88,20 @@ describe('the mapping is configuration', () => {
     });
   });
 
+  it.each<[string, string]>([
+    ['On Hold', 'closed'],
+    ['Fixed', 'resolved'],
+  ])('a closed case is over though its status has a name: %s', async (Status, status) => {
+    const caseStatuses = { 'On Hold': 'pending', Fixed: 'resolved' } as const;
+    const { by } = desk({ caseStatuses }, { Status, IsClosed: true });
+    expect((await by(customer).load()).case.status).toBe(status);
+  });
+
+  it('a field of a date alone is that day at noon', async () => {
+    const { by } = desk({}, { Rca_Requested__c: '2026-05-11' });
+    expect((await by(customer).load()).case.rcaRequestedAt).toBe('2026-05-11T12:00:00Z');
+  });
+
   it.each<[User, string]>([
     [customer, 'customer'],
     [partner, 'partner'],
@@ -194,6 +208,20 @@ describe('what it answers', () => {
     });
   });
 
+  const fault = (what: string) =>
+    `\nFROM Case WHERE Id = 'aaaaaaaaaaaaaaaaaa'\n                ^\nERROR at Row:1:Column:900\n${what}`;
+
+  it.each<[string, string, string]>([
+    ['INVALID_QUERY_FILTER_OPERATOR', 'invalid ID field: aaaaaaaaaaaaaaaaaa', 'not-found'],
+    ['INVALID_QUERY_FILTER_OPERATOR', "field 'Case__c' can not be filtered in a query call", 'server-error'],
+    ['INVALID_FIELD', "No such column 'Program__c' on entity 'Case'.", 'server-error'],
+  ])('a query is never told: %s, %s', async (errorCode, what, code) => {
+    const { org, backend } = desk();
+    org.intercept = () => HttpResponse.json([{ errorCode, message: fault(what) }], { status: 400 });
+    const failure = backend.load('aaaaaaaaaaaaaaaaaa', callOf(customer));
+    await expect(failure).rejects.toMatchObject({ code, message: `${errorCode}: ${what}` });
+  });
+
   it.each<[number, string, string]>([
     [400, 'UNABLE_TO_LOCK_ROW', 'unavailable'],
     [400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', 'invalid'],
@@ -266,6 +294,19 @@ describe('once, and one at a time', () => {
     });
     expect((await by(colleague).post(id, 'Once', "m'1")).id).not.toBe(first.id);
     expect(first.clientId).toBe("m'1");
+  });
+
+  it('a message again is the one that was made, though white space was cut', async () => {
+    const { by, org } = desk();
+    const { id } = (await by(customer).escalate()).escalation;
+    const first = await by(customer).post(id, 'Any news?\r\nWe wait.\n', 'm-1');
+    const keeps = (Text__c: string) => Object.assign(org.rows('Escalation_Entry__c').at(-1)!, { Text__c });
+    keeps('Any news?\nWe wait.');
+    expect((await by(customer).post(id, 'Any news?\r\nWe wait.\n', 'm-1')).id).toBe(first.id);
+    keeps('Any news?  We wait.');
+    await expect(by(customer).post(id, 'Any news?\r\nWe wait.\n', 'm-1')).rejects.toMatchObject({
+      code: 'idempotency-key-reused',
+    });
   });
 
   it('what belongs together is done together: a status without its entry is not there', async () => {
@@ -384,6 +425,16 @@ describe('what is made in Salesforce itself', () => {
       id: Id, status: 'accepted', reason: { label: 'Please hurry' }, owner: { id: owner.id, role: 'owner' },
       latestEntryId: null,
     }); // prettier-ignore
+  });
+
+  it.each([null, ''])('an entry without a kind is a message: %j', async (Kind__c) => {
+    const { by, org } = desk();
+    const { id } = (await by(customer).escalate()).escalation;
+    entry(org, id, { Kind__c, Text__c: 'We are on it.' }, owner);
+    expect((await by(customer).entries(id)).entries.at(-1)).toMatchObject({
+      kind: 'message',
+      text: 'We are on it.',
+    });
   });
 
   it('one in a status that is not mapped is not taken for closed', async () => {

@@ -1,5 +1,6 @@
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
+import type { User } from '../../../src/core/model.js';
 import { people } from '../../desk.js';
 import { OPEN_VALUES, STATES, type Dialect } from './dialect.js';
 import { BASE, denied, JOURNAL, LENGTHS, notFound, REFERENCES } from './words.js';
@@ -30,7 +31,13 @@ export class ServiceNow {
   readonly hidden = new Set<string>();
   /** Columns that nobody may set, and columns that no query finds. */
   readonly unwritable = new Set<string>();
+  /** Columns that this person may not read: they are left out of the answer. */
+  readonly unreadable = new Map<User, readonly string[]>();
   readonly unsearchable = new Set<string>();
+  /** `glide.invalid_query.returns_no_rows`: what an invalid query finds is nothing, not everything. */
+  findsNothingInvalid = false;
+  /** Cuts white space at both ends of what is written. */
+  trims = false;
   /** Where somebody is in whose time zone a query reads times: hours ahead of UTC. */
   hoursAhead = 0;
   /** A write takes so long, by this server's own clock. */
@@ -96,7 +103,7 @@ export class ServiceNow {
   comment(table: string, record: Row, element: string, value: string, by: string): Row {
     const row = this.insert(
       'sys_journal_field',
-      { name: table, element_id: record['sys_id']!, element, value },
+      { name: table, element_id: record['sys_id']!, element, value: this.trims ? value.trim() : value },
       by,
     );
     return row;
@@ -137,7 +144,7 @@ export class ServiceNow {
       const value = column === 'sys_created_on' ? this.#inUtc(given) : given;
       const told = this.#value(table, row, column);
       // An invalid part of a query is ignored.
-      if (told === undefined || this.unsearchable.has(column)) return true;
+      if (told === undefined || this.unsearchable.has(column)) return !this.findsNothingInvalid;
       if (operator === 'IN') return value.split(',').includes(told);
       if (operator === '>=') return told >= value;
       if (operator === '<=') return told <= value;
@@ -163,8 +170,10 @@ export class ServiceNow {
       .sort(compare);
   }
 
-  #shown(table: string, row: Row, query: URLSearchParams): Record<string, unknown> {
-    const names = query.get('sysparm_fields')?.split(',') ?? this.columns[table] ?? [];
+  #shown(table: string, row: Row, query: URLSearchParams, user: SnUser): Record<string, unknown> {
+    const [, hidden] = [...this.unreadable].find(([{ id }]) => id === user.row['sys_id']) ?? [];
+    const asked = query.get('sysparm_fields')?.split(',') ?? this.columns[table] ?? [];
+    const names = asked.filter((name) => !hidden?.includes(name));
     const isPlain = query.get('sysparm_exclude_reference_link') === 'true';
     return Object.fromEntries(
       names.flatMap((name): [string, unknown][] => {
@@ -190,7 +199,10 @@ export class ServiceNow {
         `<${url.href}>;rel="first"`,
         ...(offset + limit < found.length ? [`<${next.href}>;rel="next"`] : []),
       ].join();
-    return HttpResponse.json({ result: page.map((row) => this.#shown(table, row, query)) }, { headers });
+    return HttpResponse.json(
+      { result: page.map((row) => this.#shown(table, row, query, user)) },
+      { headers },
+    );
   }
 
   /** What is left of what somebody wants to write; the rest is ignored. */
@@ -217,10 +229,15 @@ export class ServiceNow {
 
   #write(table: string, row: Row, values: Row, user: SnUser): void {
     const login = user.row['user_name']!;
+    // What changes nothing is no change.
+    if (Object.keys(values).length === 0) return;
     for (const name of JOURNAL) if (values[name]) this.comment(table, row, name, values[name], login);
     const plain = Object.fromEntries(Object.entries(values).filter(([name]) => !JOURNAL.includes(name)));
     const mods = Number(row['sys_mod_count']) + 1;
-    Object.assign(row, plain, { sys_updated_on: this.now(), sys_mod_count: String(mods) });
+    Object.assign(row, plain, {
+      sys_updated_on: this.now(),
+      sys_mod_count: String(mods),
+    });
   }
 
   #create(table: string, body: Row, query: URLSearchParams, user: SnUser): Response {
@@ -228,7 +245,7 @@ export class ServiceNow {
     const row = this.insert(table, { ...values, comments: '', work_notes: '' }, user.row['user_name']!);
     for (const name of JOURNAL)
       if (values[name]) this.comment(table, row, name, values[name], user.row['user_name']!);
-    return HttpResponse.json({ result: this.#shown(table, row, query) }, { status: 201 });
+    return HttpResponse.json({ result: this.#shown(table, row, query, user) }, { status: 201 });
   }
 
   #update(table: string, id: string, body: Row, query: URLSearchParams, user: SnUser): Response {
@@ -249,7 +266,7 @@ export class ServiceNow {
     if (user.row['name'] === people.engineer.name && table === this.dialect.tables.escalation)
       return denied(403, 'Operation Failed', 'ACL Exception Update Failed due to security constraints');
     this.#write(table, row, this.#settable(table, body, user, false), user);
-    return HttpResponse.json({ result: this.#shown(table, row, query) });
+    return HttpResponse.json({ result: this.#shown(table, row, query, user) });
   }
 
   async handle(request: Request): Promise<Response> {
@@ -269,7 +286,7 @@ export class ServiceNow {
     if (id === undefined) return this.#list(table, url.searchParams, user, url);
     const row = this.rows(table).find(({ sys_id }) => sys_id === id);
     if (!row || !this.#mayRead(table, row, user)) return notFound();
-    return HttpResponse.json({ result: this.#shown(table, row, url.searchParams) });
+    return HttpResponse.json({ result: this.#shown(table, row, url.searchParams, user) });
   }
 }
 

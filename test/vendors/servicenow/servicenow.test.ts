@@ -3,13 +3,15 @@ import { HttpResponse } from 'msw';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { servicenow, type ServiceNowOptions } from '../../../src/adapters/servicenow.js';
 import type { Action, User } from '../../../src/core/model.js';
-import { people, request } from '../../desk.js';
+import { channelFor } from '../../../src/core/eligibility.js';
+import { people, policy, request } from '../../desk.js';
 import { keepsEveryText, peopleAtCase, personAt, readBack, readOn, refusesWhatIsMadeUp } from '../person.js';
 import { asDelivered, STATES, type Dialect } from './dialect.js';
 import { heldAgainstTheDocs } from './documented.js';
 import { adapterFor, callOf, instanceWith } from './instance.js';
 import { loginOf, staffAndCustomers } from './people.js';
 import { line, type Row, type ServiceNow } from './server.js';
+import { denied } from './words.js';
 
 beforeAll(() => line.listen({ onUnhandledRequest: 'error' }));
 afterAll(() => line.close());
@@ -95,6 +97,28 @@ describe('the mapping is configuration', () => {
       expect(facts).not.toHaveProperty(name);
   });
 
+  it.each(['a misnamed column', 'a column that this person may not read'])(
+    'a fact is not known where its column does not come: %s',
+    async (what) => {
+      const caseColumns = asDelivered.caseColumns.filter((name) => name !== 'u_program');
+      const { by, instance } = desk({}, what === 'a misnamed column' ? { ...asDelivered, caseColumns } : asDelivered);
+      const columns = ['u_program', 'u_plan', 'u_rca_requested', 'u_deployment', 'product.name', 'account.name', 'number'];
+      if (what !== 'a misnamed column') instance.unreadable.set(customer, columns);
+      const { case: kase } = await by(customer).load();
+      expect(kase).not.toHaveProperty('program');
+      if (what === 'a misnamed column') return expect(kase).toMatchObject({ plan: 'Platinum', rcaRequestedAt: null });
+      for (const name of ['plan', 'rcaRequestedAt', 'deployment', 'product', 'customer', 'number'])
+        expect(kase).not.toHaveProperty(name);
+    },
+  ); // prettier-ignore
+
+  it('a case whose program cannot be read is not sent through the page', async () => {
+    const { by, instance } = desk();
+    instance.unreadable.set(customer, ['u_program']);
+    const { case: kase } = await by(customer).load();
+    expect(channelFor(policy, { case: kase, user: customer })?.use).toBe('email');
+  });
+
   it('roles of people are configurable', async () => {
     const { by } = desk({ roleOf: ({ table }) => (table === 'customer_contact' ? 'partner' : 'manager') });
     const state = await by(colleague).load();
@@ -134,6 +158,49 @@ describe('rights are those of ServiceNow', () => {
     expect((await by(customer).act(id, { kind: 'withdraw' })).status).toBe('withdrawn');
     expect(escalationsOf(instance)[0]!['u_escalation_review']).toBe(review);
   });
+
+  it('staff who may not read whose case it is are told nothing of it; customers are', async () => {
+    const { by, instance } = desk();
+    for (const user of [customer, owner]) instance.unreadable.set(user, ['assigned_to']);
+    await expect(by(owner).load()).rejects.toMatchObject({
+      code: 'protocol',
+      message: expect.stringContaining('"assigned_to"'),
+    });
+    expect((await by(customer).load()).case.assignee).toBeNull();
+  });
+
+  it.each<[string, Row | undefined]>([
+    ['may not be read', undefined],
+    ['is empty', { u_escalation_request: '' }],
+  ])('a request is for its owners only where what was asked for %s', async (_what, values) => {
+    const { by, instance } = desk();
+    const { id } = (await by(customer).escalate()).escalation;
+    if (values) Object.assign(instance.escalations[0]!, values);
+    else instance.unreadable.set(engineer, ['u_escalation_request', 'correlation_id']);
+    expect(await by(engineer).escalation(id)).toMatchObject({ visibility: 'owner-only' });
+    expect((await by(engineer).load()).openEscalation).toMatchObject({ visibility: 'owner-only' });
+  });
+
+  it.each(['users', 'their logins'])(
+    'without a right to read %s authors are shown by login',
+    async (what) => {
+      const { by, instance } = desk();
+      const { id } = (await by(customer).escalate()).escalation;
+      comment(instance, id, '[Accepted] Yes.', owner);
+      if (what === 'users')
+        instance.intercept = (_request, url) =>
+          url.pathname.endsWith('/sys_user') ? denied(403, 'User Not Authorized', 'Failed ACL') : undefined;
+      else instance.unreadable.set(customer, ['user_name']);
+      const { case: kase } = await by(customer).load();
+      expect(kase.lastUpdate).toMatchObject({ by: { name: loginOf(engineer), role: 'customer' } });
+      // It may have been support who wrote.
+      expect(kase).not.toHaveProperty('lastSupportUpdate');
+      expect((await by(customer).entries(id)).entries.at(-1)).toMatchObject({
+        kind: 'message',
+        author: { name: loginOf(owner), role: 'customer' },
+      });
+    },
+  );
 
   it('who cannot be read decides nothing: their comments are messages', async () => {
     const { by, instance } = desk();
@@ -249,13 +316,19 @@ describe('what it drops without a word', () => {
     escalationColumns: asDelivered.escalationColumns.filter((name) => name !== column),
   });
 
-  it.each(['u_escalation_request', 'correlation_id', 'requested_by'])('%s is missed', async (column) => {
-    const { by } = desk({}, without(column));
-    await expect(by(customer).escalate()).rejects.toMatchObject({
-      code: 'protocol',
-      message: expect.stringContaining(`"${column}"`),
-    });
-  });
+  it.each(['u_escalation_request', 'correlation_id', 'requested_by', 'source_record'])(
+    '%s is missed, and what was made is taken back',
+    async (column) => {
+      const { by, instance } = desk({}, without(column));
+      instance.findsNothingInvalid = true;
+      // Another try would only leave another row: nothing is asked to come again.
+      await expect(by(owner).escalate()).rejects.toMatchObject({
+        code: 'server-error',
+        message: expect.stringContaining(`"${column}"`),
+      });
+      expect(instance.escalations.map(({ state }) => state)).toEqual([STATES.withdrawn]);
+    },
+  );
 
   it('what owners decide is missed', async () => {
     const { by, instance } = desk();
@@ -280,6 +353,56 @@ describe('what it drops without a word', () => {
       code: 'protocol',
       message: expect.stringContaining('"comments"'),
     });
+  });
+
+  it.each(['message', 'note'])(
+    'a comment is missed also where the same was said before: %s',
+    async (what) => {
+      const { by, instance, backend, caseId } = desk();
+      const { tables } = instance.dialect;
+      const { id } = (await by(customer).escalate()).escalation;
+      const say = () =>
+        what === 'message'
+          ? by(customer).post(id, 'Any news?')
+          : backend.note!(caseId, { kind: 'reply', text: 'Any news?' }, callOf(customer));
+      await say();
+      instance.unwritable.add('comments');
+      await expect(say()).rejects.toMatchObject({ code: 'protocol' });
+      // Somebody else says it in that very moment.
+      instance.intercept = ({ method }) => {
+        const [table, record] = what === 'message' ? [tables.escalation, id] : [tables.case, caseId];
+        if (method === 'PATCH')
+          instance.comment(table, { sys_id: record }, 'comments', 'Any news?', loginOf(owner));
+        return undefined;
+      };
+      await expect(say()).rejects.toMatchObject({ code: 'protocol' });
+    },
+  );
+
+  it.each(['message', 'note'])('where nobody can look for a comment, nothing says to repeat it: %s', async (what) => {
+    const { by, instance, backend, caseId } = desk();
+    const { id } = (await by(customer).escalate()).escalation;
+    instance.intercept = ({ method }, url) =>
+      method === 'GET' && url.pathname.endsWith('/sys_journal_field') && instance.asked.some(isWrite)
+        ? denied(429, 'Rate limit exceeded', 'x')
+        : undefined;
+    const from = instance.asked.length;
+    const isWrite = (one: ServiceNow['asked'][number]) => one.method === 'PATCH' && instance.asked.indexOf(one) >= from;
+    const failure = await (
+      what === 'message'
+        ? by(customer).post(id, 'Any news?')
+        : backend.note!(caseId, { kind: 'reply', text: 'Any news?' }, callOf(customer))
+    ).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'unconfirmed', retryable: false });
+    expect(instance.rows('sys_journal_field').filter(({ value }) => value === 'Any news?')).toHaveLength(1);
+  }); // prettier-ignore
+
+  it('a comment whose white space was cut has arrived', async () => {
+    const { by, instance } = desk();
+    const { id } = (await by(customer).escalate()).escalation;
+    instance.trims = true;
+    const said = await by(customer).post(id, 'Any news?\n\n');
+    expect((await by(customer).entries(id)).entries.at(-1)).toMatchObject({ id: said.id, text: 'Any news?' });
   });
 
   it.each(['source_record', 'element_id'])('a condition on %s is missed', async (column) => {
@@ -419,6 +542,16 @@ describe('what is made in ServiceNow itself', () => {
       code: 'protocol',
       message: expect.stringContaining('-5'),
     });
+  });
+
+  it('a case in a state that is not mapped is in the queue with the others', async () => {
+    const { by, instance } = desk();
+    const { id } = (await by(customer).escalate()).escalation;
+    instance.rows('sn_customerservice_case')[0]!['state'] = '11';
+    expect((await by(owner).queue()).escalations).toMatchObject([
+      { id, case: { number: 'CS0000871', priority: 'medium', customer: { name: 'Acme Ltd' } } },
+    ]);
+    await expect(by(owner).load()).rejects.toMatchObject({ code: 'protocol' });
   });
 
   it('of two within one second the one with the lower number came first', async () => {

@@ -49,6 +49,7 @@ describe("Zendesk's description", () => {
   it.skipIf(description.skipped)('is kept by every request and every reply of these runs', () => {
     expect(description.mismatches).toEqual([]);
     expect([...description.compared].sort()).toEqual([
+      'GET /api/v2/requests → 200',
       'GET /api/v2/requests/{request_id} → 200',
       'GET /api/v2/requests/{request_id}/comments → 200',
       'GET /api/v2/search → 200',
@@ -62,6 +63,8 @@ describe("Zendesk's description", () => {
       'GET /api/v2/organizations/{id}/requests',
       'GET /api/v2/organizations/{id}/tickets',
       'GET /api/v2/tickets/show_many',
+      'GET /api/v2/users/me',
+      'GET /api/v2/users/{id}/tickets/requested',
     ]);
   });
 });

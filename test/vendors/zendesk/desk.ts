@@ -79,7 +79,7 @@ export const description = describedBy('zendesk', {
     // What is empty comes as null, which the description says of `due_at` in tickets only.
     for (const name of ['RequestObject', 'TicketObject']) {
       const { properties } = schemas[name];
-      for (const member of ['assignee_id', 'organization_id', 'priority', 'type', 'due_at'])
+      for (const member of ['subject', 'assignee_id', 'organization_id', 'priority', 'type', 'due_at'])
         orNull(properties[member]);
       orNull(properties.custom_fields.items.properties.value);
     }

@@ -30,13 +30,17 @@ export interface Said {
 
 export interface Held {
   id: number;
-  subject: string;
+  subject: string | null;
   status: 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed';
   priority: string | null;
   type: string | null;
   created: string;
   updated: string;
   requester: number;
+  /** Another than that of its requester. */
+  organization?: number;
+  /** Customers who see it beside its requester. */
+  ccs?: readonly number[];
   assignee: number | null;
   form: number | null;
   fields: Map<number, string>;
@@ -101,7 +105,7 @@ export class ZendeskServer {
   }
 
   /** A ticket as somebody made it in Zendesk's own interface. */
-  put(held: Partial<Held> & Pick<Held, 'requester' | 'subject'>, description = held.subject): Held {
+  put(held: Partial<Held> & Pick<Held, 'requester' | 'subject'>, description = held.subject ?? ''): Held {
     const at = held.created ?? this.tick();
     const ticket: Held = {
       id: this.id, status: 'new', priority: 'normal', type: null, created: at, updated: at, assignee: null, form: null,
@@ -155,6 +159,10 @@ export class ZendeskServer {
         return this.#list(query, 'requests', this.#ofOrganization(Number(second)), me);
       case 'GET organizations/#/tickets':
         return this.#list(query, 'tickets', this.#ofOrganization(Number(second)), me);
+      case 'GET users/me':
+        return json(200, {
+          user: { id: me.id, name: me.name, role: me.role, organization_id: me.organization ?? null },
+        });
       case 'GET users/#/tickets/requested':
         return this.#list(
           query,
@@ -187,16 +195,18 @@ export class ZendeskServer {
     return this.rules.people.find(({ id }) => id === person)?.organization;
   }
 
-  #ofOrganization(organization: number): Held[] {
-    return [...this.tickets.values()].filter(
-      ({ requester }) => this.#organizationOf(requester) === organization,
-    );
+  #ticketsOrganization({ organization, requester }: Held): number | undefined {
+    return organization ?? this.#organizationOf(requester);
   }
 
-  #sees(me: Somebody, { requester }: Held): boolean {
-    if (me.role !== 'end-user' || requester === me.id) return true;
+  #ofOrganization(organization: number): Held[] {
+    return [...this.tickets.values()].filter((held) => this.#ticketsOrganization(held) === organization);
+  }
+
+  #sees(me: Somebody, held: Held): boolean {
+    if (me.role !== 'end-user' || held.requester === me.id || held.ccs?.includes(me.id)) return true;
     return Boolean(
-      me.shares && me.organization !== undefined && me.organization === this.#organizationOf(requester),
+      me.shares && me.organization !== undefined && me.organization === this.#ticketsOrganization(held),
     );
   }
 
@@ -224,7 +234,7 @@ export class ZendeskServer {
       updated_at: ticket.updated,
       requester_id: requester,
       ...((!isRequest || this.rules.showsAssignee !== false) && { assignee_id: assignee }),
-      organization_id: this.#organizationOf(requester) ?? null,
+      organization_id: this.#ticketsOrganization(ticket) ?? null,
       ...(ticket.form !== null && { ticket_form_id: ticket.form }),
       custom_fields: rules.map(({ id }) => ({ id, value: ticket.fields.get(id) ?? null })),
       is_public: true,
@@ -245,7 +255,7 @@ export class ZendeskServer {
     const include = (query.get('include') ?? '').split(',');
     const ids = [ticket.requester, ...(ticket.assignee === null ? [] : [ticket.assignee])];
     const organization = this.rules.organizations.filter(
-      ({ id }) => id === this.#organizationOf(ticket.requester),
+      ({ id }) => id === this.#ticketsOrganization(ticket),
     );
     return {
       [kind.slice(0, -1)]: this.#row(ticket, me, kind),
@@ -287,7 +297,7 @@ export class ZendeskServer {
 
   #shown(query: URLSearchParams, me: Somebody): Response {
     const found = (query.get('ids') ?? '').split(',').flatMap((id) => this.tickets.get(Number(id)) ?? []);
-    const organizations = found.map(({ requester }) => this.#organizationOf(requester));
+    const organizations = found.map((held) => this.#ticketsOrganization(held));
     return json(200, {
       tickets: found.map((row) => this.#row(row, me, 'tickets')),
       organizations: this.rules.organizations.filter(({ id }) => organizations.includes(id)),

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zendesk, type ZendeskOptions } from '../../../src/adapters/zendesk.js';
 import type { BackendError } from '../../../src/core/backend.js';
 import type { Action, User } from '../../../src/core/model.js';
-import { policy } from '../../desk.js';
+import { policy, request } from '../../desk.js';
+import type { Json } from '../described.js';
 import { codeOf, keepsEveryText, personAt } from '../person.js';
 import { addCase, adapter, as, aZendesk, description, FIELDS, FORM, msw, people, RULES } from './desk.js';
 import { ORIGIN, type Held, type ZendeskRules, type ZendeskServer } from './server.js';
@@ -191,6 +192,88 @@ describe('who sees and does what', () => {
     expect((await person(owner).load(kase.id)).openEscalation?.id).toBe(escalation.id);
   });
 
+  it('who only follows a case of another organization is refused, and nothing is written', async () => {
+    const { server, kase } = scene({}, { ccs: [Number(stranger.id)] });
+    expect((await person(stranger).load(kase.id)).case.id).toBe(String(kase.id));
+    expect(await codeOf(person(stranger).escalate(kase.id))).toBe('forbidden');
+    expect(server.tickets.size).toBe(1);
+  });
+
+  it('who only follows a case of nobody’s organization is refused likewise', async () => {
+    const { server, kase } = scene(
+      { people: RULES.people.map(({ organization: _, ...row }) => row) },
+      { ccs: [Number(stranger.id)] },
+    );
+    expect(await codeOf(person(stranger).escalate(kase.id))).toBe('forbidden');
+    expect(server.tickets.size).toBe(1);
+  });
+
+  it('what turns out to be of another organization is taken back', async () => {
+    const { server, kase } = scene({}, { ccs: [Number(stranger.id)] });
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const answer = await globalThis.fetch(input, init);
+      return (input as string).includes('/users/me') ? Response.json({ user: {} }) : answer;
+    };
+    expect(await codeOf(person(stranger, { fetch }).escalate(kase.id))).toBe('forbidden');
+    const made = [...server.tickets.values()].find(({ form }) => form === FORM);
+    expect(made).toMatchObject({ status: 'solved', requester: Number(stranger.id) });
+    expect(made?.comments.at(-1)?.body).toBe('[Withdrawn]');
+  });
+
+  it('a case that was moved to another organization keeps its escalation: its requester and the owner see it', async () => {
+    const { kase } = scene({}, { organization: 502 });
+    const { id } = (await person(customer).escalate(kase.id)).escalation;
+    expect((await person(customer).load(kase.id)).openEscalation?.id).toBe(id);
+    expect((await person(owner).load(kase.id)).openEscalation?.id).toBe(id);
+    expect(await codeOf(person(customer).escalate(kase.id))).toBe('open-escalation-exists');
+  });
+
+  it.each<[string, Partial<ZendeskOptions>]>([
+    ['on a form of its own', {}],
+    ['on the form of all', { form: undefined }],
+  ])('an escalation is no case: an engineer does not get at it that way, %s', async (_, options) => {
+    const { server, kase } = scene(options.form === undefined ? { assign: undefined } : {});
+    const { id } = (await person(customer, options).escalate(kase.id)).escalation;
+    const before = server.tickets.get(Number(id))!.comments.length;
+    for (const user of [engineer, owner, customer]) {
+      const { backend, call, load, escalate } = person(user, options);
+      expect(await codeOf(load(id))).toBe('not-found');
+      expect(await codeOf(backend.note!(id, { kind: 'reply', text: 'I read that.' }, call))).toBe(
+        'not-found',
+      );
+      expect(await codeOf(escalate(id))).toMatch(/^(not-found|forbidden)$/);
+    }
+    expect(server.tickets.get(Number(id))!.comments).toHaveLength(before);
+  });
+
+  it('an escalation whose form or whose case somebody took away is no case either', async () => {
+    const { server, kase } = scene();
+    const { id } = (await person(customer).escalate(kase.id)).escalation;
+    const held = server.tickets.get(Number(id))!;
+    held.form = null;
+    expect(await codeOf(person(engineer).load(id))).toBe('not-found');
+    held.form = FORM;
+    held.fields.delete(FIELDS.case);
+    expect(await codeOf(person(engineer).load(id))).toBe('not-found');
+  });
+
+  it('what an agent may not read of a request is for owners only', async () => {
+    const { server, kase } = scene();
+    const { id } = (await person(customer).escalate(kase.id)).escalation;
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const body = (await (await globalThis.fetch(input, init)).json()) as { ticket?: Json };
+      if (body.ticket)
+        body.ticket['custom_fields'] = body.ticket['custom_fields'].filter(
+          (row: Json) => row['id'] !== FIELDS.asked,
+        );
+      return Response.json(body);
+    };
+    expect((await person(engineer).escalation(id)).visibility).toBeUndefined();
+    expect((await person(engineer, { fetch }).escalation(id)).visibility).toBe('owner-only');
+    server.tickets.get(Number(id))!.fields.set(FIELDS.asked, '{"reason"');
+    expect((await person(engineer).escalation(id)).visibility).toBe('owner-only');
+  });
+
   it('an agent does not escalate', async () => {
     const { kase } = scene();
     expect(await codeOf(person(owner).escalate(kase.id))).toBe('forbidden');
@@ -276,7 +359,7 @@ describe('what Zendesk drops without a word is found out', () => {
     ['asked', FIELDS.asked],
     ['key', FIELDS.key],
   ])('a form without the field %s', async (name, field) => {
-    const { kase } = scene(without(field));
+    const { server, kase } = scene(without(field));
     const error = await person(customer)
       .escalate(kase.id, 'a-key')
       .catch((thrown: BackendError) => thrown);
@@ -284,6 +367,8 @@ describe('what Zendesk drops without a word is found out', () => {
       code: 'protocol',
       message: expect.stringContaining(`fields.${name}`) as string,
     });
+    // An escalation without it must not stay.
+    expect([...server.tickets.values()].at(-1)).toMatchObject({ form: FORM, status: 'solved' });
   });
   it.each([
     ['stage', FIELDS.stage],
@@ -327,6 +412,14 @@ describe('what Zendesk drops without a word is found out', () => {
     const { server, kase } = scene();
     escalationTicket(server, kase, { fields: new Map([[FIELDS.stage, 'something_else']]) });
     expect(await codeOf(person(customer).load(kase.id))).toBe('protocol');
+    expect(await codeOf(person(owner).queue())).toBe('protocol');
+  });
+  it('a stage that is none of ours takes no other out of the queue', async () => {
+    const { server, kase } = scene();
+    escalationTicket(server, addCase(server), { fields: new Map([[FIELDS.stage, 'something_else']]) });
+    const made = escalationTicket(server, kase);
+    const { escalations } = await person(owner).queue();
+    expect(escalations.map(({ id }) => id)).toEqual([String(made.id)]);
   });
 });
 
@@ -496,11 +589,35 @@ describe('tickets that were made or changed in Zendesk itself', () => {
     expect(accepted).toMatchObject({ status: 'accepted', decision: { text: 'Yes.' } });
   });
   it('a case that names itself is no escalation of itself', async () => {
-    const { server, kase } = scene();
+    const { kase } = scene();
     kase.fields.set(FIELDS.case, String(kase.id));
     kase.form = FORM;
-    expect((await person(customer).load(kase.id)).openEscalation).toBeNull();
-    expect(server.tickets.size).toBe(1);
+    expect(await codeOf(person(customer).load(kase.id))).toBe('not-found');
+    expect(await codeOf(person(owner).escalation(String(kase.id)))).toBe('not-found');
+  });
+  it('a ticket without a subject, which Zendesk allows, is told by its number, and harms no other', async () => {
+    const { server, kase } = scene();
+    const bare = server.put({ subject: null, requester: Number(colleague.id) });
+    expect((await person(customer).load(kase.id)).case.subject).toBe('Nightly export stops at 2 GB');
+    expect((await person(customer).load(bare.id)).case).toMatchObject({ number: String(bare.id) });
+    const made = escalationTicket(server, kase, { subject: null });
+    const { openEscalation } = await person(customer).load(kase.id);
+    expect(openEscalation).toMatchObject({ reason: { label: String(made.id) } });
+  });
+  it('what a customer opens again has a deadline, from then on', async () => {
+    const { server, kase } = scene({ now: Date.now() / 1000 });
+    const call = { policy: { ...policy, lifecycle: { ...policy.lifecycle, responseHours: 4 } } };
+    const { backend } = person(customer);
+    const { id } = (await backend.escalate(String(kase.id), request, { ...call, user: customer })).escalation;
+    await person(owner).act(id, { kind: 'accept', importance: 'low', urgency: 'low', text: 'Yes.' });
+    await person(owner).act(id, { kind: 'resolve', summary: 'Fixed.' });
+    const before = Date.parse(server.tick(3_600));
+    const told = await person(customer).act(id, { kind: 'reopen', text: 'It is not.' });
+    expect(Date.parse(told.nextUpdateDueAt!) - before).toBeGreaterThanOrEqual(4 * 3_600_000);
+    server.tick(3_600);
+    await person(customer).post(id, 'Hello?');
+    const { openEscalation } = await person(owner).load(kase.id);
+    expect(openEscalation?.nextUpdateDueAt).toBe(told.nextUpdateDueAt);
   });
   it('what a ticket of another form names is no escalation', async () => {
     const { server, kase } = scene();
@@ -540,6 +657,48 @@ describe('texts', () => {
     server.say(server.tickets.get(Number(id))!, Number(customer.id), '[Accepted] I decide.');
     const last = (await person(owner).entries(id)).entries.at(-1);
     expect(last).toMatchObject({ kind: 'message', text: '[Accepted] I decide.' });
+  });
+
+  it('a message that Zendesk keeps otherwise has arrived', async () => {
+    const { server, kase } = scene();
+    const { id } = (await person(customer).escalate(kase.id)).escalation;
+    await person(customer).post(id, 'My card:');
+    const fetch: typeof globalThis.fetch = (input, init) =>
+      globalThis.fetch(input, {
+        ...init,
+        body: (init?.body as string | undefined)?.replace(/4111 1111 1111/, '▇▇▇▇ ▇▇▇▇ ▇▇▇▇'),
+      });
+    server.tick(60);
+    const made = await person(customer, { fetch }).post(id, '4111 1111 1111 1111');
+    expect(made).toMatchObject({ kind: 'message', text: '▇▇▇▇ ▇▇▇▇ ▇▇▇▇ 1111' });
+    expect((await person(owner).entries(id)).entries.at(-1)?.id).toBe(made.id);
+  });
+
+  it('a message that was not kept is not taken for an older one', async () => {
+    const { server, kase } = scene();
+    const { id } = (await person(customer).escalate(kase.id)).escalation;
+    await person(customer).post(id, 'Hello?');
+    server.tick(60);
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      const dropped = init?.method === 'PUT' && JSON.stringify({ request: { status: 'open' } });
+      if (dropped) server.tickets.get(Number(id))!.updated = server.tick();
+      return globalThis.fetch(input, dropped ? { ...init, body: dropped } : init);
+    };
+    expect(await codeOf(person(customer, { fetch }).post(id, 'And now?'))).toBe('protocol');
+  });
+
+  it('a message that has arrived is never sent again by itself, though the look after it fails', async () => {
+    const { server, kase } = scene();
+    const { id } = (await person(customer).escalate(kase.id)).escalation;
+    const fetch: typeof globalThis.fetch = (input, init) =>
+      (input as string).includes('/comments')
+        ? Promise.resolve(Response.json({}, { status: 429, headers: { 'Retry-After': '2' } }))
+        : globalThis.fetch(input, init);
+    const failed = await person(customer, { fetch })
+      .post(id, 'Any news?')
+      .catch((thrown: BackendError) => thrown);
+    expect(failed).toMatchObject({ code: 'unconfirmed', retryable: false });
+    expect(server.tickets.get(Number(id))?.comments.at(-1)?.body).toBe('Any news?');
   });
 
   it('a text that Zendesk would not take is refused before it is sent', async () => {
