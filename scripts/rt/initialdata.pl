@@ -137,10 +137,17 @@ our @Scrips = (
             }
             $made->AddLink( Type => 'RefersTo', Target => $case->id );
             my $requestors = $made->RoleGroup('Requestor');
+            # Customers only: an escalation may be about the staff who watch the case.
+            my $is_staff = sub {
+                my ($one) = @_;
+                my @people = $one->IsUser ? $one->Object : @{ $one->Object->UserMembersObj->ItemsArrayRef };
+                return scalar grep { $_->Privileged } @people;
+            };
             for my $role (qw(Cc Requestor)) {
                 my $members = $case->RoleGroup($role)->MembersObj;
                 while ( my $member = $members->Next ) {
                     next if $requestors->HasMember( $member->MemberId );
+                    next if $is_staff->( $member->MemberObj );
                     $made->AddWatcher( Type => 'Cc', PrincipalId => $member->MemberId, Silent => 1 );
                 }
             }

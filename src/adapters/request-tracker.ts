@@ -1,12 +1,14 @@
-import { isBackendError, type Backend, type Call } from '../core/backend.js';
+import type { Backend, Call } from '../core/backend.js';
 import { OPEN } from '../core/status.js';
 import type { ActionKind, CaseStatus, Status } from '../core/model.js';
+import { rtCases } from './request-tracker/case-rows.js';
 import { briefOf, caseOf } from './request-tracker/case.js';
 import type { CaseFields, EntryFields, EscalationFields, Naming } from './request-tracker/naming.js';
 import { roleByOrganization, type RoleOf } from './request-tracker/people.js';
 import { rtTickets } from './request-tracker/tickets.js';
-import { numberOf, rtWire } from './request-tracker/wire.js';
+import { rtWire } from './request-tracker/wire.js';
 import { rtWriting } from './request-tracker/writing.js';
+import { perOperation } from './lib/operations.js';
 import { ticketDesk } from './lib/ticket-desk.js';
 import type { TicketSystem } from './lib/tickets.js';
 import type { VendorOptions } from './lib/vendor.js';
@@ -83,18 +85,18 @@ function systemOf(options: RequestTrackerOptions): TicketSystem {
     roleOf: options.roleOf ?? roleByOrganization,
   };
   const wire = rtWire(options);
-  const tickets = rtTickets(wire, naming);
+  const cases = rtCases(wire, naming.queue);
+  const tickets = rtTickets(wire, cases, naming);
   const { create, change, say } = rtWriting(wire, naming, tickets);
-  const { entries, people, ticket, ofCase, withStatus, all } = tickets;
+  const { entries, people, ticket, ofCase, withStatus } = tickets;
 
   /** Open escalations with what a queue says of their cases. */
   async function open(call: Call) {
     const found = await withStatus(OPEN, call);
     const ids = new Set(found.map(({ caseId }) => caseId).filter((id) => /^\d+$/.test(id)));
-    const sql = [...ids].map((id) => `id=${id}`).join(' OR ');
-    const cases = sql ? await all(sql, call) : [];
+    const named = await cases.named([...ids], call);
     return found.map((row) => {
-      const kase = cases.find(({ id }) => id === row.caseId);
+      const kase = named(row.caseId);
       return { ...row, case: kase ? briefOf(kase, naming.fields) : { id: row.caseId, priority: null } };
     });
   }
@@ -108,7 +110,7 @@ function systemOf(options: RequestTrackerOptions): TicketSystem {
       acts: ACTS,
     },
     address: options.baseUrl,
-    case: (id, call) => caseOf(wire, naming, id, people(call, 'case'), call),
+    case: (id, call) => caseOf(wire, naming, cases, id, people(call, 'case'), call),
     tickets: ofCase,
     ticket,
     create,
@@ -116,14 +118,9 @@ function systemOf(options: RequestTrackerOptions): TicketSystem {
     entries: ({ id }, range, call) => entries.list(id, range, people(call, 'escalation'), call),
     say: ({ id }, message, call) => say(id, message, people(call, 'escalation'), call),
     async note(caseId, { text }, call) {
-      const who = people(call, 'case');
-      const message = { kind: 'message' as const, text, clientId: call.key };
-      await say(numberOf(caseId), message, who, call).catch(async (error: unknown) => {
-        // Who does not see the case is told that it is not there, as everywhere.
-        if (isBackendError(error) && error.code === 'forbidden')
-          await caseOf(wire, naming, caseId, who, call);
-        throw error;
-      });
+      // Who does not see the case is told that it is not there, as everywhere.
+      const { row } = await cases.row(caseId, call);
+      await say(row.id, { kind: 'message', text, clientId: call.key }, people(call, 'case'), call);
     },
     open,
   };
@@ -138,4 +135,4 @@ function systemOf(options: RequestTrackerOptions): TicketSystem {
  * @throws BackendError `bad-address`
  */
 export const requestTracker = (options: RequestTrackerOptions): Backend =>
-  ticketDesk(systemOf(options), options.clock);
+  perOperation(ticketDesk(systemOf(options), options.clock));

@@ -25,6 +25,20 @@ describe('what is refused in words, with status 200 or 201', () => {
     expect((await as(customer).load(caseId)).openEscalation).toBeNull();
   });
 
+  it('nor does one whose case was dropped', async () => {
+    const caseId = await newCase();
+    const lost = as(customer, { fetch: withoutCase });
+    await expect(lost.escalate(caseId)).rejects.toMatchObject({ code: 'protocol' });
+    expect((await as(customer).load(caseId)).openEscalation).toBeNull();
+  });
+
+  it('a field for the case that is called something else is no "nothing is open"', async () => {
+    const caseId = await newCase();
+    const wrong = as(customer, { fields: { case: 'Fall' } });
+    await expect(wrong.load(caseId)).rejects.toMatchObject({ code: 'protocol' });
+    await expect(wrong.escalate(caseId)).rejects.toMatchObject({ code: 'protocol' });
+  });
+
   it('a status that the lifecycle does not have', async () => {
     const id = await opened();
     const wrong = { statuses: { requested: 'requested', 'in review': 'under-review' } as const };
@@ -38,6 +52,49 @@ describe('what is refused in words, with status 200 or 201', () => {
     for (const action of [{ kind: 'take' }, accept, { kind: 'note', text: 'Psst.' }] satisfies Action[])
       await expect(as(pretender).act(id, action), action.kind).rejects.toMatchObject({ code: 'forbidden' });
     expect(await as(owner).escalation(id)).toMatchObject({ status: 'requested', owner: null });
+  });
+});
+
+/** A line on which the new ticket's "Case" is lost. */
+const withoutCase: typeof globalThis.fetch = (input, init) => {
+  const isNew = init?.method === 'POST' && (input as string).endsWith('/ticket');
+  const body = isNew ? (init.body as string).replace('"Case":', '"Lost":') : init?.body;
+  return globalThis.fetch(input, { ...init, body });
+};
+
+describe('an action whose answer was lost', () => {
+  it('writes its note once, however often it is repeated', async () => {
+    const id = await opened();
+    let isLost = true;
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const response = await globalThis.fetch(input, init);
+      if (!(input as string).endsWith('/comment') || !isLost) return response;
+      isLost = false;
+      throw new TypeError('connection reset');
+    };
+    const note: Action = { kind: 'note', text: 'Call Dana.' };
+    await expect(as(owner, { fetch }).act(id, note, undefined, 'n-1')).rejects.toMatchObject({
+      code: 'network',
+    });
+    await as(owner, { fetch }).act(id, note, undefined, 'n-1');
+    const { entries } = await as(owner).entries(id);
+    expect(entries.filter(({ kind }) => kind === 'internal').map(({ text }) => text)).toEqual([note.text]);
+  });
+});
+
+describe('a case that agents merge into another', () => {
+  it('keeps what is open on it, by both numbers and in the queue', async () => {
+    const [from, into] = [await newCase({}, 'The same again'), await newCase()];
+    const { id } = await as(customer).escalate(from);
+    await tracker(root, 'PUT', `ticket/${from}`, { MergeInto: Number(into) });
+    for (const number of [from, into]) {
+      const { case: kase, openEscalation } = await as(customer).load(number);
+      expect([kase.id, openEscalation?.id], number).toEqual([into, id]);
+      await expect(as(customer).escalate(number)).rejects.toMatchObject({ code: 'open-escalation-exists' });
+    }
+    await as(customer).post(id, 'Still there?');
+    const rows = await as(owner).queue();
+    expect(rows.find((row) => row.id === id)?.case?.id).toBe(into);
   });
 });
 

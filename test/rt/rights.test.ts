@@ -131,6 +131,24 @@ describe('who sees an escalation', () => {
   });
 });
 
+describe('staff who watch a case', () => {
+  it('are not let into its escalation, and lose sight of neither the case nor the customers who watch it', async () => {
+    const caseId = await newCase();
+    await tracker(root, 'PUT', `ticket/${caseId}`, { Cc: ['group:Acme', 'group:Staff', engineer.id] });
+    const { id } = await as(customer).escalate(caseId);
+    expect((await tracker(engineer, 'GET', `ticket/${id}`)).status).toBe(403);
+    expect((await tracker(colleague, 'GET', `ticket/${id}`)).status).toBe(200);
+    expect((await as(engineer).load(caseId)).case.id).toBe(caseId);
+  });
+
+  it('or are let in by hand, and see no field of it, still see the case', async () => {
+    const caseId = await newCase();
+    const { id } = await as(customer).escalate(caseId);
+    await tracker(root, 'PUT', `ticket/${id}`, { Cc: ['group:Acme', engineer.id] });
+    expect((await as(engineer).load(caseId)).openEscalation).toBeNull();
+  });
+});
+
 describe('a stranger', () => {
   it('who makes an escalation of somebody else’s case has made none', async () => {
     const caseId = await newCase();

@@ -114,6 +114,7 @@ export function as(user: User, options: Partial<RequestTrackerOptions> = {}) {
     load: async (caseId: string) => value(await desk.load(caseId, call)),
     escalate: async (caseId: string, key = newId()) =>
       (await desk.escalate(caseId, request, { ...call, key })).escalation,
+    queue: async () => value(await desk.queue?.({}, call)).escalations,
     escalation: async (id: string) => value(await desk.escalation?.(id, call)),
     entries: async (id: string, query: EntryQuery = {}) => value(await desk.entries?.(id, query, call)),
     post: async (id: string, text: string, clientId = newId()) => {
@@ -121,7 +122,7 @@ export function as(user: User, options: Partial<RequestTrackerOptions> = {}) {
       if (!made) throw new Error('no answer');
       return made;
     },
-    act: async (id: string, action: Action, etag?: string) =>
-      value(await desk.act?.(id, action, { ...call, key: newId(), etag })),
+    act: async (id: string, action: Action, etag?: string, key = newId()) =>
+      value(await desk.act?.(id, action, { ...call, key, etag })),
   };
 }

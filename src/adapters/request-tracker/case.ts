@@ -1,11 +1,12 @@
-import { BackendError, type Call } from '../../core/backend.js';
+import { isBackendError, type Call } from '../../core/backend.js';
 import type { Case, CasePriority, Update, WaitingOn } from '../../core/model.js';
-import { textOf } from './entries.js';
+import type { RtCases } from './case-rows.js';
 import type { People } from './people.js';
 import type { CaseFields, Naming } from './naming.js';
-import { fieldOf, numberOf, quoted, type RtWire, type TicketRow } from './wire.js';
+import { fieldOf, numberOf, PAGE, type RtWire, type TicketRow, type TransactionRow } from './wire.js';
+import { textOf, wordsOf } from './words.js';
 
-/** A case is a ticket in any queue but that of the escalations. */
+/** What a case says of itself: its fields, and its last updates. */
 
 const PRIORITIES: readonly CasePriority[] = ['low', 'medium', 'high', 'critical'];
 const PARTIES: readonly WaitingOn[] = [
@@ -18,9 +19,11 @@ const PARTIES: readonly WaitingOn[] = [
 const DEPLOYMENTS = ['cloud', 'premises'] as const;
 /** Characters of the last update that a case tells. */
 const EXCERPT = 140;
-/** The updates among which the last one of support is looked for, and those whose words are read. */
+/** Updates that are read at first, and the parts of their words. */
 const UPDATES = 20;
 const READ = 5;
+/** Pages of updates that are looked through for the last one of support. */
+const FAR_ENOUGH = 3;
 
 /** What was meant by a value of a list, whatever its capitals and spaces; null: none of these. */
 const oneOf = <T extends string>(known: readonly T[], value: string | null | undefined): T | null =>
@@ -58,22 +61,41 @@ function factsOf(row: TicketRow, names: CaseFields, commercial: string): Partial
   };
 }
 
-/** The newest update of a case, and the newest one of support, of what everybody on the case can read. */
-async function updatesOf(wire: RtWire, caseId: string, people: People, call: Call) {
-  const newest = { order: 'DESC' as const };
-  const sql = `ObjectType='RT::Ticket' AND ObjectId=${caseId} AND (Type='Create' OR Type='Correspond')`;
-  const [rows, words] = await Promise.all([
-    wire.transactions(sql, { ...newest, limit: UPDATES }, call),
-    wire.words({ ticket: caseId }, { ...newest, limit: READ }, call),
+/** The newest update of what everybody on a case can read, and the newest one of support: undefined where it is too far back. */
+async function newestOf(wire: RtWire, numbers: readonly string[], people: People, call: Call) {
+  const on = numbers.map((number) => `ObjectId=${number}`).join(' OR ');
+  const sql = `ObjectType='RT::Ticket' AND (${on}) AND (Type='Create' OR Type='Correspond')`;
+  const bySupport = ({ Creator }: TransactionRow) => !people.isTheirs(Creator);
+  const rows = await wire.transactions(sql, { order: 'DESC', limit: UPDATES }, call);
+  let support = rows.find(bySupport);
+  let isWhole = rows.length < UPDATES;
+  for (let page = 1; !support && !isWhole && page <= FAR_ENOUGH; page++) {
+    const older = await wire.transactions(sql, { order: 'DESC', page }, call);
+    support = older.find(bySupport);
+    isWhole = older.length < PAGE;
+  }
+  return { last: rows[0] ?? null, support: support ?? (isWhole ? null : undefined) };
+}
+
+async function updatesOf(wire: RtWire, numbers: readonly string[], people: People, call: Call) {
+  const [{ last, support }, read] = await Promise.all([
+    newestOf(wire, numbers, people, call),
+    wire.lastWords(numbers[0] as string, READ, call).catch((error: unknown) => {
+      if (isBackendError(error) && error.code === 'protocol') return undefined;
+      throw error;
+    }),
   ]);
-  const update = (row: (typeof rows)[number] | undefined): Update | null => {
+  // What cannot be read may be too large with the others.
+  const wanted = [last, support].flatMap((row) => (row ? [row.id] : []));
+  const words = read ?? (await wordsOf(wire, [...new Set(wanted)], call));
+  const update = (row: TransactionRow | null): Update | null => {
     if (!row) return null;
     const excerpt = [...textOf(words, row.id)].slice(0, EXCERPT).join('');
     return { at: row.Created, by: people.person(row.Creator), ...(excerpt && { excerpt }) };
   };
   return {
-    lastUpdate: update(rows[0]),
-    lastSupportUpdate: update(rows.find(({ Creator }) => !people.isTheirs(Creator))),
+    lastUpdate: update(last),
+    ...(support !== undefined && { lastSupportUpdate: update(support) }),
   };
 }
 
@@ -81,24 +103,25 @@ async function updatesOf(wire: RtWire, caseId: string, people: People, call: Cal
 export async function caseOf(
   wire: RtWire,
   naming: Naming,
+  cases: RtCases,
   id: string,
   people: People,
   call: Call,
 ): Promise<Case> {
   const { fields, caseStatuses, commercial } = naming;
-  const caseId = numberOf(id);
-  const [[row], updates] = await Promise.all([
-    wire.tickets(`id=${caseId} AND Queue!=${quoted(naming.queue)}`, { limit: 1 }, call),
-    updatesOf(wire, caseId, people, call),
+  const number = numberOf(id);
+  const [{ row, numbers }, own] = await Promise.all([
+    cases.row(number, call),
+    updatesOf(wire, [number], people, call),
   ]);
-  if (!row) throw new BackendError('not-found', 'There is no such case.');
+  const isAlone = numbers.join() === number;
   return {
     ...briefOf(row, fields),
     status: caseStatuses[row.Status] ?? 'open',
     statusLabel: row.Status,
     assignee: people.owner(row.Owner),
     waitingOn: oneOf(PARTIES, fieldOf(row, fields.waitingOn)),
-    ...updates,
+    ...(isAlone ? own : await updatesOf(wire, numbers, people, call)),
     ...factsOf(row, fields, commercial),
   };
 }

@@ -3,9 +3,9 @@ import { BackendError, type Call } from '../../core/backend.js';
 import type { Entry, EntryKind, Status } from '../../core/model.js';
 import { isCustomerSide } from '../../core/roles.js';
 import { OPEN } from '../../core/status.js';
-import { htmlToText } from './html-text.js';
 import type { People } from './people.js';
 import { fieldOf, PAGE, type AttachmentRow, type RtWire, type TransactionRow } from './wire.js';
+import { textOf, wordsOf } from './words.js';
 import type { Range, Said } from '../lib/tickets.js';
 
 /** The conversation on a ticket: its transactions, and the words that are attached to them. */
@@ -40,15 +40,6 @@ function meaningOf(field: string | null | undefined, isTheirs: boolean): Meaning
     ...(about !== undefined && { about }),
     ...(!isTheirs && rest.includes('also-on-case') && { alsoOnCase: true }),
   };
-}
-
-/** The words of a transaction: plain, else made plain of what was written as HTML. */
-export function textOf(words: readonly AttachmentRow[], transaction: string): string {
-  const parts = words.filter((row) => row.TransactionId === transaction);
-  const plain = parts.find(({ ContentType }) => ContentType === 'text/plain');
-  const html = parts.find(({ ContentType }) => ContentType === 'text/html');
-  // A mail ends with a line break that nobody means.
-  return plain?.Content.trimEnd() ?? (html ? htmlToText(html.Content) : '');
 }
 
 const WRITTEN = ['Correspond', 'Comment'];
@@ -145,41 +136,22 @@ export function rtEntries(wire: RtWire, fields: EntryFields, statuses: Record<st
     return range.after !== undefined ? all.slice(0, range.limit) : all.slice(-range.limit);
   }
 
-  /** The words of these transactions, some at a time: a message may have several parts. */
-  async function wordsOf(written: readonly TransactionRow[], call: Call): Promise<AttachmentRow[]> {
-    const found: AttachmentRow[] = [];
-    for (let from = 0; from < written.length; from += PAGE / 2) {
-      const transactions = written.slice(from, from + PAGE / 2).map(({ id }) => id);
-      for (let page = 1, got = PAGE; got === PAGE; page++) {
-        const more = await wire.words({ transactions }, { page }, call);
-        found.push(...more);
-        got = more.length;
-      }
-    }
-    return found;
-  }
-
   function entryOf(row: TransactionRow, words: readonly AttachmentRow[], people: People): Entry {
     const bare = { id: row.id, at: row.Created, author: people.person(row.Creator), text: '' };
     if (row.Type === 'Create') return { ...bare, kind: 'status', status: 'requested' };
     const status = statuses[row.NewValue];
     if (row.Type === 'Status') return { ...bare, kind: 'status', ...(status && { status }) };
     const clientId = fieldOf(row, fields.clientId);
-    const text = textOf(words, row.id);
-    if (row.Type === 'Comment') return { ...bare, kind: 'internal', text };
-    return {
-      ...bare,
-      ...meaningOf(fieldOf(row, fields.entryKind), people.isTheirs(row.Creator)),
-      text,
-      ...(clientId && { clientId }),
-    };
+    const meaning: Meaning =
+      row.Type === 'Comment'
+        ? { kind: 'internal' }
+        : meaningOf(fieldOf(row, fields.entryKind), people.isTheirs(row.Creator));
+    return { ...bare, ...meaning, text: textOf(words, row.id), ...(clientId && { clientId }) };
   }
 
   const entriesOf = async (found: TransactionRow[], people: People, call: Call): Promise<Entry[]> => {
-    const words = await wordsOf(
-      found.filter(({ Type }) => WRITTEN.includes(Type)),
-      call,
-    );
+    const written = found.filter(({ Type }) => WRITTEN.includes(Type)).map(({ id }) => id);
+    const words = await wordsOf(wire, written, call);
     return found.map((row) => entryOf(row, words, people));
   };
 

@@ -16,12 +16,13 @@ const decoded = (text: string): string =>
  * like a tag in it was text before.
  */
 export function htmlToText(html: string): string {
+  // What never closes runs to the end: else every opening would look through all of the rest, again and again.
   const lines = html
     .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
     .replace(/<(script|style|head|title)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
     .replace(/\s+/g, ' ')
-    .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6]|\/blockquote)\b[^>]*>/gi, '\n')
-    .replace(/<li\b[^>]*>/gi, '- ')
+    .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6]|\/blockquote)\b[^>]*(?:>|$)/gi, '\n')
+    .replace(/<li\b[^>]*(?:>|$)/gi, '- ')
     .replace(/<\/?[a-z][^>]*(?:>|$)/gi, '');
   return decoded(lines)
     .replace(/[^\S\n]+/g, ' ')

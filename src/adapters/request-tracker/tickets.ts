@@ -1,10 +1,11 @@
-import { BackendError, type Call } from '../../core/backend.js';
+import { BackendError, isBackendError, type Call } from '../../core/backend.js';
 import type { Status } from '../../core/model.js';
 import { isOpen } from '../../core/status.js';
+import type { RtCases } from './case-rows.js';
 import { rtEntries } from './entries.js';
 import type { Naming } from './naming.js';
 import { peopleFor, type People } from './people.js';
-import { fieldOf, numberOf, PAGE, quoted, type RtWire, type TicketRow } from './wire.js';
+import { fieldOf, numberOf, quoted, type RtWire, type TicketRow } from './wire.js';
 import { signedIn } from '../lib/ticket-entries.js';
 import type { Ticket } from '../lib/tickets.js';
 
@@ -15,13 +16,16 @@ export interface Tracked extends Ticket {
   watchers: string[];
 }
 
+/** What was asked, where this user may not see the field: no request of ours, so that nobody takes it for one of all. */
+const KEPT_BACK = '';
+
 /** A ticket that was never resolved is so since 1970. */
 const isDate = (time: string | undefined): time is string => time !== undefined && time > '1971';
 
 const nameOf = ({ Name, id }: TicketRow['Owner']): string => Name || id;
 
 /** Reads tickets: always by a search, which is three times as fast as asking for one by its address. */
-export function rtTickets(wire: RtWire, { queue, fields, statuses, roleOf }: Naming) {
+export function rtTickets(wire: RtWire, cases: RtCases, { queue, fields, statuses, roleOf }: Naming) {
   const entries = rtEntries(wire, fields, statuses);
   const people = (call: Call, where: 'escalation' | 'case'): People =>
     peopleFor(signedIn(call), roleOf, where);
@@ -31,6 +35,7 @@ export function rtTickets(wire: RtWire, { queue, fields, statuses, roleOf }: Nam
     const who = people(call, 'escalation');
     const status = statuses[row.Status];
     const caseId = fieldOf(row, fields.case);
+    const asked = fieldOf(row, fields.asked);
     if (!caseId) throw new BackendError('not-found', 'There is no such escalation.');
     if (!status) throw new BackendError('protocol', `No escalation has the status "${row.Status}".`);
     // Whoever made it, unless staff made it for somebody.
@@ -43,7 +48,7 @@ export function rtTickets(wire: RtWire, { queue, fields, statuses, roleOf }: Nam
       requestedAt: row.Created,
       requestedBy: who.person((isTheirOwn ? undefined : row.Requestor[0]) ?? row.Creator),
       owner: who.owner(row.Owner),
-      asked: fieldOf(row, fields.asked) ?? null,
+      asked: asked === undefined ? KEPT_BACK : asked,
       reviewed: fieldOf(row, fields.reviewed) ?? null,
       subject: row.Subject,
       latestEntryId: null,
@@ -60,22 +65,40 @@ export function rtTickets(wire: RtWire, { queue, fields, statuses, roleOf }: Nam
     return tracked(row, call);
   }
 
-  /** Every ticket that a query finds: what this user may not see is left out before pages are made. */
-  async function all(sql: string, call: Call): Promise<TicketRow[]> {
-    const found: TicketRow[] = [];
-    for (let page = 1, isMore = true; isMore; page++) {
-      const rows = await wire.tickets(sql, { page }, call);
-      found.push(...rows);
-      isMore = rows.length === PAGE;
-    }
-    return found;
+  /** @throws BackendError `protocol`: escalations without their cases would read as "none" */
+  function assertSeen(row: TicketRow): void {
+    if (fieldOf(row, fields.case) === undefined) throw unknownField();
+  }
+
+  const unknownField = () =>
+    new BackendError(
+      'protocol',
+      `Tickets of "${queue}" have no field "${fields.case}" (fields.case), or it is not to be seen.`,
+    );
+
+  let isKnown = false;
+  /** A search by a field that is not there finds nothing: once somebody has seen it, that is what it says. */
+  async function assertKnown(call: Call): Promise<void> {
+    if (isKnown) return;
+    const names = await wire.fieldsIn(queue, call).catch((error: unknown) => {
+      // Who does not see the queue has no escalations in it.
+      if (isBackendError(error) && error.code === 'not-found') return undefined;
+      throw error;
+    });
+    if (names && !names.includes(fields.case)) throw unknownField();
+    isKnown = names !== undefined;
+  }
+
+  /** The newest that name one of these cases, the oldest first. */
+  async function naming(numbers: readonly string[], call: Call): Promise<TicketRow[]> {
+    const names = numbers.map((number) => `CF.{${fields.case}}=${quoted(number)}`).join(' OR ');
+    return (await wire.tickets(`${inQueue} AND (${names})`, { order: 'DESC' }, call)).reverse();
   }
 
   return {
     entries,
     people,
     find,
-    all,
 
     async ticket(id: string, call: Call): Promise<Tracked> {
       const number = numberOf(id);
@@ -86,12 +109,14 @@ export function rtTickets(wire: RtWire, { queue, fields, statuses, roleOf }: Nam
     /** The newest of a case, the oldest first: what is open is among them. */
     async ofCase(caseId: string, call: Call): Promise<Tracked[]> {
       const number = numberOf(caseId);
-      const sql = `id=${number} OR (${inQueue} AND CF.{${fields.case}}=${quoted(number)})`;
-      const rows = (await wire.tickets(sql, { order: 'DESC' }, call)).reverse();
       // The case itself is asked for too: who may not see it may not know of its escalations.
-      if (!rows.some(({ id }) => id === number))
-        throw new BackendError('not-found', 'There is no such case.');
-      const found = rows.filter(({ id }) => id !== number).map((row) => tracked(row, call));
+      const [{ numbers }, own] = await Promise.all([cases.row(number, call), naming([number], call)]);
+      const rows = numbers.join() === number ? own : await naming(numbers, call);
+      // Who may see nothing of it but its words, such as a member of staff whom somebody let in, is not told of it.
+      const shown = rows.filter(({ CustomFields }) => CustomFields.length > 0);
+      if (shown.length === 0) await assertKnown(call);
+      shown.forEach(assertSeen);
+      const found = shown.map((row) => tracked(row, call));
       // Of several that are open the first counts, and nobody follows the conversation of one that is over.
       const open = found.find(isOpen);
       const latestEntryId = open ? await entries.latest(open.id, call) : null;
@@ -102,7 +127,10 @@ export function rtTickets(wire: RtWire, { queue, fields, statuses, roleOf }: Nam
     async withStatus(wanted: readonly Status[], call: Call): Promise<Tracked[]> {
       const known = Object.entries(statuses).filter(([, status]) => wanted.includes(status));
       const sql = known.map(([name]) => `Status=${quoted(name)}`).join(' OR ');
-      return (await all(`${inQueue} AND (${sql})`, call)).map((row) => tracked(row, call));
+      const rows = await wire.allTickets(`${inQueue} AND (${sql})`, call);
+      rows.forEach(assertSeen);
+      // One whose case somebody has taken out is left out: it takes no other with it.
+      return rows.filter((row) => fieldOf(row, fields.case) !== null).map((row) => tracked(row, call));
     },
   };
 }

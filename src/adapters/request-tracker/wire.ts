@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { BackendError, type Call } from '../../core/backend.js';
+import { segment } from '../lib/address.js';
 import { protocol } from '../lib/json.js';
 import { client, type VendorOptions } from '../lib/vendor.js';
 
@@ -16,10 +17,10 @@ const principal = z.object({
   Organization: text,
   EmailAddress: text,
 });
-// Where there are no fields, a search says '' instead of a list.
-const customFields = z.catch(z.array(z.object({ name: z.string(), values: z.array(z.unknown()) })), []);
+const customFields = z.array(z.object({ name: z.string(), values: z.array(z.unknown()) }));
 const ticketRow = z.object({
   id,
+  EffectiveId: id,
   Subject: z.catch(z.string(), ''),
   Status: z.string(),
   Created: z.string(),
@@ -29,7 +30,14 @@ const ticketRow = z.object({
   Creator: principal,
   Requestor: z.array(principal),
   Cc: z.array(principal),
-  CustomFields: customFields,
+  // Where this user sees no fields, a search says '' instead of a list.
+  CustomFields: z.union([
+    customFields,
+    z.pipe(
+      z.literal(''),
+      z.transform(() => []),
+    ),
+  ]),
 });
 const transactionRow = z.object({
   id,
@@ -37,7 +45,7 @@ const transactionRow = z.object({
   NewValue: z.catch(z.string(), ''),
   Created: z.string(),
   Creator: principal,
-  CustomFields: customFields,
+  CustomFields: z.catch(customFields, []),
 });
 const attachmentRow = z.object({
   id,
@@ -46,13 +54,17 @@ const attachmentRow = z.object({
   Content: z.catch(z.string(), ''),
 });
 
+const queueFields = z.object({ TicketCustomFields: z.array(z.object({ name: z.string() })) });
+
 export type Principal = z.infer<typeof principal>;
 export type TicketRow = z.infer<typeof ticketRow>;
 export type TransactionRow = z.infer<typeof transactionRow>;
 export type AttachmentRow = z.infer<typeof attachmentRow>;
 
 const PEOPLE = ['Owner', 'Creator', 'Requestor', 'Cc'];
-const TICKET = ['Subject', 'Status', 'Created', 'LastUpdated', 'Resolved', ...PEOPLE, 'CustomFields'];
+const TICKET = [
+  'EffectiveId', 'Subject', 'Status', 'Created', 'LastUpdated', 'Resolved', ...PEOPLE, 'CustomFields',
+]; // prettier-ignore
 const names = (roles: readonly string[]): [string, string][] =>
   roles.map((role) => [`fields[${role}]`, 'Name,RealName,Organization,EmailAddress']);
 const TICKET_FIELDS: [string, string][] = [['fields', TICKET.join()], ...names(PEOPLE)];
@@ -60,7 +72,7 @@ const TRANSACTION_FIELDS: [string, string][] = [
   ['fields', 'Type,NewValue,Created,Creator,CustomFields'],
   ...names(['Creator']),
 ];
-const ATTACHMENT_FIELDS: [string, string][] = [['fields', 'TransactionId,ContentType,Content']];
+const PART = 'TransactionId,ContentType';
 /** What people wrote, without the files that they attached. */
 const WORDS = [
   { field: 'ContentType', operator: 'IN', value: ['text/plain', 'text/html'] },
@@ -137,23 +149,57 @@ export function rtWire(options: VendorOptions) {
     return checked(z.object({ items: z.array(row) }), body).items;
   }
 
+  const tickets = (sql: string, slice: Slice, call: Call): Promise<TicketRow[]> =>
+    search('tickets', ticketRow, [['query', sql], ...TICKET_FIELDS], slice, call);
+
+  const attachments = (path: string, which: object[], fields: string, slice: Slice, call: Call) => {
+    const query = JSON.stringify([...which, ...WORDS]);
+    return search(
+      path,
+      attachmentRow,
+      [
+        ['query', query],
+        ['fields', fields],
+      ],
+      slice,
+      call,
+    );
+  };
+  const ofTransactions = (ids: readonly string[]) => [{ field: 'TransactionId', operator: 'IN', value: ids }];
+
   return {
     /** @returns the tag of a ticket, for {@link update}: the newest transaction that this user may see */
     tag: async (ticketId: string, call: Call): Promise<string | undefined> =>
       (await get(`ticket/${numberOf(ticketId)}`, [], call)).headers.get('ETag') ?? undefined,
     /** Tickets by TicketSQL: only those that this user may see. */
-    tickets: (sql: string, slice: Slice, call: Call): Promise<TicketRow[]> =>
-      search('tickets', ticketRow, [['query', sql], ...TICKET_FIELDS], slice, call),
+    tickets,
+    /** Every ticket that a query finds: what this user may not see is left out before pages are made. */
+    async allTickets(sql: string, call: Call): Promise<TicketRow[]> {
+      const found: TicketRow[] = [];
+      for (let page = 1, isMore = true; isMore; page++) {
+        const rows = await tickets(sql, { page }, call);
+        found.push(...rows);
+        isMore = rows.length === PAGE;
+      }
+      return found;
+    },
+    /** @returns names of the fields that this user sees on the tickets of a queue */
+    async fieldsIn(queue: string, call: Call): Promise<string[]> {
+      const { body } = await get(`queue/${segment(queue)}`, [], call);
+      return checked(queueFields, body).TicketCustomFields.map(({ name }) => name);
+    },
     transactions: (sql: string, slice: Slice, call: Call): Promise<TransactionRow[]> =>
       search('transactions', transactionRow, [['query', sql], ...TRANSACTION_FIELDS], slice, call),
-    /** The words of these transactions, or the newest ones of a ticket. */
-    words: (of: { ticket: string } | { transactions: readonly string[] }, slice: Slice, call: Call) => {
-      const [path, which] =
-        'ticket' in of
-          ? [`ticket/${numberOf(of.ticket)}/attachments`, []]
-          : ['attachments', [{ field: 'TransactionId', operator: 'IN', value: of.transactions }]];
-      const query = JSON.stringify([...which, ...WORDS]);
-      return search(path, attachmentRow, [['query', query], ...ATTACHMENT_FIELDS], slice, call);
+    /** The words of these transactions. */
+    words: (transactions: readonly string[], slice: Slice, call: Call) =>
+      attachments('attachments', ofTransactions(transactions), `${PART},Content`, slice, call),
+    /** The same without the words. */
+    parts: (transactions: readonly string[], slice: Slice, call: Call) =>
+      attachments('attachments', ofTransactions(transactions), PART, slice, call),
+    /** What was written on a ticket last. */
+    lastWords: (ticketId: string, limit: number, call: Call) => {
+      const path = `ticket/${numberOf(ticketId)}/attachments`;
+      return attachments(path, [], `${PART},Content`, { order: 'DESC', limit }, call);
     },
     /** @returns the new ticket's id */
     async create(body: object, call: Call): Promise<string> {

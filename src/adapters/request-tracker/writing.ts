@@ -34,6 +34,9 @@ function assertDone(before: Ticket, asked: Omit<TicketChange, 'said'>, now: Tick
     throw new BackendError('forbidden', `Request Tracker did not do it: ${words}`.slice(0, 500));
 }
 
+/** The client id of an action's entries, in their order: so that one which has arrived is known again. */
+const idOf = ({ key }: Call, i: number): string | undefined => (i === 0 ? key : key && `${key} ${i}`);
+
 /** Writes tickets, and reads back what was written. */
 export function rtWriting(wire: RtWire, { queue, fields, statuses }: Naming, tickets: RtTickets) {
   const nameOf = (status: Status): string =>
@@ -70,11 +73,19 @@ export function rtWriting(wire: RtWire, { queue, fields, statuses }: Naming, tic
     return wire.write(id, isInternal ? 'comment' : 'correspond', body, call);
   }
 
-  /** The message with this client id, where this user has written it before. */
+  /** What this user has written with this client id before. */
   async function saidBefore(id: string, clientId: string, who: People, call: Call) {
-    const sql = `Type='Correspond' AND CF.{${fields.clientId}}=${quoted(clientId)}`;
+    const sql = `(Type='Correspond' OR Type='Comment') AND CF.{${fields.clientId}}=${quoted(clientId)}`;
     const found = await tickets.entries.one(sql, id, who, call);
     return found?.author.id === signedIn(call).id ? found : undefined;
+  }
+
+  /** An entry of an action, unless it was written before and only the answer was lost. */
+  async function writeOnce(id: string, said: Said, status: Status | undefined, call: Call): Promise<string> {
+    const who = tickets.people(call, 'escalation');
+    if (said.clientId === undefined || !(await saidBefore(id, said.clientId, who, call)))
+      return (await write(id, said, status, call)).words;
+    return status ? wire.update(id, { Status: nameOf(status) }, undefined, call) : '';
   }
 
   return {
@@ -98,8 +109,13 @@ export function rtWriting(wire: RtWire, { queue, fields, statuses }: Naming, tic
         },
         call,
       );
-      const made = await tickets.ticket(id, call);
-      if (made.asked === asked && (key === undefined || made.key === key)) return made;
+      const made = await tickets.ticket(id, call).catch((error: unknown) => {
+        // Without its case it is no escalation.
+        if (isBackendError(error) && error.code === 'not-found') return undefined;
+        throw error;
+      });
+      if (made?.asked === asked && made.caseId === caseId && (key === undefined || made.key === key))
+        return made;
       // What may not be written is dropped without a word: an escalation without its request must not stay.
       await wire.update(id, { Status: nameOf('withdrawn') }, undefined, call);
       throw new BackendError(
@@ -124,9 +140,10 @@ export function rtWriting(wire: RtWire, { queue, fields, statuses }: Naming, tic
         const rest = { owner, reviewed, follower, ...(!bringing && { status }) };
         assertDone(before, rest, await tickets.find(before.id, call), words);
       }
-      for (const said of written) {
-        const { words } = await write(before.id, said, said === bringing ? status : undefined, call);
-        if (said === bringing) assertDone(before, { status }, await tickets.find(before.id, call), words);
+      for (const [i, said] of written.entries()) {
+        const brings = said === bringing ? status : undefined;
+        const words = await writeOnce(before.id, { ...said, clientId: idOf(call, i) }, brings, call);
+        if (brings) assertDone(before, { status }, await tickets.find(before.id, call), words);
       }
     },
 
