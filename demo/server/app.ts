@@ -58,6 +58,16 @@ const headers = (isSecure: boolean) =>
     strictTransportSecurity: isSecure,
   });
 
+/** By the parts of its path as the gateway reads them, however they are written. */
+function isStream({ method, url }: Request, basePath: string): boolean {
+  try {
+    const parts = new URL(url).pathname.slice(basePath.length).split('/').map(decodeURIComponent);
+    return method === 'GET' && parts.length === 4 && parts[1] === 'cases' && parts[3] === 'events';
+  } catch {
+    return false;
+  }
+}
+
 /** @returns the server, to be put on a port */
 export function createApp(options: AppOptions): App {
   const { basePath, signIn, log, origin, origins = [], trustedProxies = 0, backend } = options;
@@ -77,7 +87,7 @@ export function createApp(options: AppOptions): App {
         throw new BackendError('forbidden', 'This request came from another site.');
       visit.user = (await signIn.authenticate(request)) ?? undefined;
       await limit.take(visit);
-      if (isStream(request)) streams.assertRoom(visit);
+      streams.take(visit);
       return visit.user ?? null;
     },
     notify: (event) => {
@@ -85,10 +95,6 @@ export function createApp(options: AppOptions): App {
       return options.notify?.(event);
     },
   });
-  const events = new RegExp(`^${basePath.replaceAll('.', '\\.')}/cases/[^/]+/events$`);
-  const isStream = (request: Request): boolean =>
-    request.method === 'GET' && events.test(new URL(request.url).pathname);
-
   const app = new Hono<{ Bindings: HttpBindings; Variables: { visit: Visit } }>();
   app.use(async (c, next) => {
     c.set('visit', { id: randomUUID(), address: addressOf(c.env.incoming, trustedProxies) });
@@ -106,7 +112,7 @@ export function createApp(options: AppOptions): App {
   });
   app.all(`${basePath}/*`, (c) => {
     const { raw } = c.req;
-    const request = isStream(raw) ? streams.follow(c.var.visit, raw, c.env.outgoing) : raw;
+    const request = isStream(raw, basePath) ? streams.follow(c.var.visit, raw, c.env) : raw;
     visits.set(request, c.var.visit);
     return gateway(request);
   });

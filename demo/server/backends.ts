@@ -17,6 +17,12 @@ export interface HelpDesk {
 
 /** What a help desk of our own is told besides where it is. */
 const ownDesk = z.object({
+  /** Else PGlite, in a folder. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
+  PGLITE_DIR: z.string().optional(),
   /** The demo's cases, where it has none: to try it out. A portal tells of its own (`putCase`). */
   SEED: z
     .enum(['demo', 'none'])
@@ -28,29 +34,33 @@ const ownDesk = z.object({
   ATTACH_TYPES: list.prefault(attach.types.join()),
 });
 
+async function openOwn(read: z.infer<typeof ownDesk>): Promise<HelpDesk> {
+  const [{ connect, whereIn }, { postgres }, { postgresKeys }, { seed }] = await Promise.all([
+    import('./postgres/connect.js'),
+    import('./postgres/backend.js'),
+    import('./postgres/keys.js'),
+    import('./postgres/portal.js'),
+  ]);
+  const database = await connect(whereIn(read));
+  if (read.SEED) await seed(database.db, seedCases(new Date()));
+  const limits = { maxBytes: read.ATTACH_MAX_BYTES, types: read.ATTACH_TYPES };
+  const backend = postgres({ database, attach: limits.maxBytes ? limits : null });
+  return { backend, keys: postgresKeys(database.db), close: () => backend.close() };
+}
+
 /**
- * The help desks that `BACKEND` can name. Each reads its own variables from the environment, and imports what it needs
- * only then.
+ * The help desks that `BACKEND` can name. Each reads its own variables from the environment, and returns what opens it;
+ * it imports what it needs only then.
  */
-const HELP_DESKS: Record<string, (env: Env) => Promise<HelpDesk>> = {
+const HELP_DESKS: Record<string, (env: Env) => Promise<() => Promise<HelpDesk>>> = {
   async memory(env) {
     if (env.NODE_ENV === 'production')
       throw new ConfigError('BACKEND: memory forgets every escalation with the process: choose another.');
-    return { backend: await demoDesk() };
+    return async () => ({ backend: await demoDesk() });
   },
   async postgres(env) {
     const read = readEnv(ownDesk, env);
-    const [{ connect, whereIn }, { postgres }, { postgresKeys }, { seed }] = await Promise.all([
-      import('./postgres/connect.js'),
-      import('./postgres/backend.js'),
-      import('./postgres/keys.js'),
-      import('./postgres/portal.js'),
-    ]);
-    const database = await connect(whereIn(env));
-    if (read.SEED) await seed(database.db, seedCases(new Date()));
-    const limits = { maxBytes: read.ATTACH_MAX_BYTES, types: read.ATTACH_TYPES };
-    const backend = postgres({ database, attach: limits.maxBytes ? limits : null });
-    return { backend, keys: postgresKeys(database.db), close: () => backend.close() };
+    return () => openOwn(read);
   },
   'request-tracker': vendor(
     async () => (await import('escalation-elements/adapters/request-tracker')).requestTracker,
@@ -73,8 +83,11 @@ const choice = z.object({
     .refine((name) => Object.hasOwn(HELP_DESKS, name), `must be one of ${helpDesks.join(', ')}`),
 });
 
-/** @throws ConfigError */
-export async function openHelpDesk(env: Env): Promise<HelpDesk> {
+/**
+ * @returns opens the help desk
+ * @throws ConfigError
+ */
+export async function readHelpDesk(env: Env): Promise<() => Promise<HelpDesk>> {
   const { BACKEND } = readEnv(choice, env);
   return HELP_DESKS[BACKEND]!(env);
 }

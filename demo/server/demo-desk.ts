@@ -4,7 +4,7 @@ import { attach } from '../desk/files.js';
 import { openKept } from '../desk/kept.js';
 import { policyShelf, processOf } from '../desk/policies.js';
 import { seedOnce } from '../desk/seed.js';
-import type { Policies } from './policies.js';
+import { rolesOf, type Policies } from './policies.js';
 
 /** The help desk of the demo page, with its cases, in the memory of this process. */
 
@@ -13,7 +13,9 @@ const shelf = async () => policyShelf(await openKept('server'));
 /** Two processes; which one is in force depends on the product of the case. */
 export async function demoPolicies(): Promise<Policies> {
   const policies = await shelf();
+  const both = await Promise.all([policies.inForce('genesys'), policies.inForce('pulse-secure')]);
   return {
+    roles: rolesOf(both),
     policyFor: (kase) => policies.inForce(processOf(kase)),
     policies: (id, version) => policies.find(id, version),
   };

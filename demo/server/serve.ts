@@ -1,4 +1,4 @@
-import { ConfigError, readEnv, settings } from './config.js';
+import { ConfigError, logLevelIn } from './config.js';
 import { createLog, faultOf } from './logs.js';
 import { start, type Running } from './start.js';
 
@@ -32,7 +32,7 @@ function endWith(running: Running, log: ReturnType<typeof createLog>): void {
 }
 
 try {
-  const log = createLog(readEnv(settings, process.env).LOG_LEVEL);
+  const log = createLog(logLevelIn(process.env));
   const running = await start(process.env, log);
   endWith(running, log);
   log.info({ address: running.address }, 'listening');

@@ -5,7 +5,7 @@ import type { Case, User } from 'escalation-elements';
 import type { Backend } from 'escalation-elements/backend';
 import { seedCases } from '../desk/cases.js';
 import { jonas, kim, priya, sam } from '../desk/people.js';
-import { ConfigError, list, readEnv, readJson, type Env } from './config.js';
+import { ConfigError, jsonFile, list, readEnv, type Env } from './config.js';
 import { demoSignIn } from './sign-in/demo.js';
 import { ALGORITHMS, jwt } from './sign-in/jwt.js';
 import { sessionCookie } from './sign-in/session-cookie.js';
@@ -16,6 +16,13 @@ import type { SignIn } from './sign-in/sign-in.js';
 export interface Opened {
   signIn: SignIn;
   pages?: Hono;
+}
+
+/** What the environment says of it. */
+export interface ReadSignIn {
+  /** Of the demo: who can be chosen. */
+  people?: readonly User[];
+  open(backend: Backend): Opened;
 }
 
 const userSchema = z.object({
@@ -37,29 +44,39 @@ const casesOf =
     );
   };
 
-const demoSettings = z.object({ ORIGIN: z.string().optional(), PEOPLE: z.string().optional() });
+const demoSettings = z.object({
+  ORIGIN: z.string().optional(),
+  PEOPLE: jsonFile(z.array(userSchema)).optional(),
+});
+const keySet = z.custom<JSONWebKeySet>((value) => {
+  const keys = (value as JSONWebKeySet | null)?.keys;
+  return Array.isArray(keys) && keys.every((key) => typeof key === 'object' && key !== null);
+});
 const jwtSettings = z.object({
-  JWT_KEYS: z.string('names a file with the public keys, as a JSON Web Key Set'),
+  JWT_KEYS: jsonFile(keySet, 'names a file with the public keys, as a JSON Web Key Set'),
   JWT_ISSUER: z.string('is the iss of the tokens'),
   JWT_AUDIENCE: z.string('is the aud of the tokens'),
   JWT_ALGORITHMS: list.prefault(ALGORITHMS.join()),
 });
-const keySet = z.custom<JSONWebKeySet>((value) => Array.isArray((value as JSONWebKeySet | null)?.keys));
 
-const SIGN_INS: Record<string, (env: Env, backend: Backend) => Promise<Opened>> = {
-  async demo(env, backend) {
+const SIGN_INS: Record<string, (env: Env) => ReadSignIn> = {
+  demo(env) {
     if (env.NODE_ENV === 'production')
       throw new ConfigError('SIGN_IN: demo lets anybody in as anybody: choose another in production.');
-    const { ORIGIN, PEOPLE } = readEnv(demoSettings, env);
-    const people = PEOPLE ? await readJson('PEOPLE', PEOPLE, z.array(userSchema)) : [priya, jonas, kim, sam];
+    const { ORIGIN, PEOPLE: people = [priya, jonas, kim, sam] } = readEnv(demoSettings, env);
     const session = sessionCookie({ isSecure: ORIGIN?.startsWith('https:') ?? false });
-    return { signIn: session, pages: demoSignIn({ session, people, casesOf: casesOf(backend) }) };
+    return {
+      people,
+      open: (backend) => ({
+        signIn: session,
+        pages: demoSignIn({ session, people, casesOf: casesOf(backend) }),
+      }),
+    };
   },
-  async jwt(env) {
-    const { JWT_KEYS, JWT_ISSUER, JWT_AUDIENCE, JWT_ALGORITHMS } = readEnv(jwtSettings, env);
-    const keys = await readJson('JWT_KEYS', JWT_KEYS, keySet);
-    const signIn = jwt({ keys, issuer: JWT_ISSUER, audience: JWT_AUDIENCE, algorithms: JWT_ALGORITHMS });
-    return { signIn };
+  jwt(env) {
+    const read = readEnv(jwtSettings, env);
+    const { JWT_KEYS: keys, JWT_ISSUER: issuer, JWT_AUDIENCE: audience, JWT_ALGORITHMS: algorithms } = read;
+    return { open: () => ({ signIn: jwt({ keys, issuer, audience, algorithms }) }) };
   },
 };
 
@@ -72,7 +89,7 @@ const choice = z.object({
 });
 
 /** @throws ConfigError */
-export async function openSignIn(env: Env, backend: Backend): Promise<Opened> {
+export async function readSignIn(env: Env): Promise<ReadSignIn> {
   const { SIGN_IN } = readEnv(choice, env);
-  return SIGN_INS[SIGN_IN]!(env, backend);
+  return SIGN_INS[SIGN_IN]!(env);
 }

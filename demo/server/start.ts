@@ -1,17 +1,19 @@
 import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createApp, type App } from './app.js';
-import { openHelpDesk, type HelpDesk } from './backends.js';
-import { readEnv, settings, type Env, type Settings } from './config.js';
+import { readHelpDesk, type HelpDesk } from './backends.js';
+import { ConfigError, readAll, readEnv, settings, type Env, type Settings } from './config.js';
 import { demoPolicies } from './demo-desk.js';
 import type { Logger } from './logs.js';
-import { staticPages } from './pages.js';
-import { policiesFrom } from './policies.js';
+import { casePage, staticPages } from './pages.js';
+import { policiesOf, standardPolicies } from './policies.js';
 import { rateLimit } from './rate-limit.js';
-import { openSignIn, type Opened } from './sign-ins.js';
+import { ofKnownRoles } from './sign-in/known-roles.js';
+import { readSignIn, type Opened } from './sign-ins.js';
 
 /** From an environment to a server that runs, and back. */
 
@@ -27,22 +29,38 @@ const DEMO_PAGES = fileURLToPath(new URL('public', import.meta.url));
 /** How long a client may take to say what it wants, in milliseconds: a slow one holds a connection. */
 const PATIENCE = { headersTimeout: 20_000, requestTimeout: 120_000, keepAliveTimeout: 65_000 };
 
-function pagesOf({ SERVE_STATIC }: Settings, { pages: signInPages }: Opened): Hono | undefined {
+function pagesOf({ SERVE_STATIC, BASE_PATH }: Settings, { pages: signInPages }: Opened): Hono | undefined {
   const folder = SERVE_STATIC ?? (signInPages && DEMO_PAGES);
   const pages = new Hono();
   if (signInPages) pages.route('/', signInPages);
+  if (folder === DEMO_PAGES) pages.route('/', casePage(BASE_PATH));
   if (folder) pages.route('/', staticPages(folder));
   return folder ? pages : undefined;
 }
 
-async function appOf(read: Settings, env: Env, desk: HelpDesk, log: Logger): Promise<App> {
-  const opened = await openSignIn(env, desk.backend);
-  const shown = opened.pages ? await demoPolicies() : await policiesFrom(['standard']);
+/** All that the environment says, before anything is opened. */
+async function readConfig(env: Env) {
+  const [read, openDesk, signIn] = await readAll(
+    Promise.resolve(env).then((from) => readEnv(settings, from)),
+    readHelpDesk(env),
+    readSignIn(env),
+  );
+  const shown = signIn.people ? await demoPolicies() : standardPolicies();
+  const policies = read.POLICY ? policiesOf(read.POLICY) : shown;
+  if (signIn.people?.some(({ role }) => !policies.roles.includes(role)))
+    throw new ConfigError(`PEOPLE: a role must be one of ${policies.roles.join(', ')}`);
+  return { read, openDesk, signIn, policies };
+}
+type Config = Awaited<ReturnType<typeof readConfig>>;
+
+function appOf({ read, signIn, policies }: Config, desk: HelpDesk, log: Logger): App {
+  const { roles, ...known } = policies;
+  const opened = signIn.open(desk.backend);
   return createApp({
-    ...(read.POLICY ? await policiesFrom(read.POLICY) : shown),
+    ...known,
     backend: desk.backend,
     keys: desk.keys,
-    signIn: opened.signIn,
+    signIn: ofKnownRoles(opened.signIn, roles, log),
     pages: pagesOf(read, opened),
     log,
     basePath: read.BASE_PATH,
@@ -90,18 +108,22 @@ function close(server: Server, unused: Set<Socket>, seconds: number): Promise<vo
  * @throws ConfigError; or the system's, where the port is taken
  */
 export async function start(env: Env, log: Logger): Promise<Running> {
-  const read = readEnv(settings, env);
-  const desk = await openHelpDesk(env);
+  const config = await readConfig(env);
+  const { read } = config;
+  const desk = await config.openDesk();
   try {
-    const app = await appOf(read, env, desk, log);
+    const app = appOf(config, desk, log);
     const server = createAdaptorServer({ fetch: app.fetch, serverOptions: PATIENCE }) as Server;
     const unused = unusedOf(server);
     const { address, family, port } = await listen(server, read.PORT, read.HOST);
     let stopping: Promise<void> | undefined;
     const end = async () => {
+      const late = performance.now() + read.STOP_SECONDS * 1000;
       app.stop();
       await close(server, unused, read.STOP_SECONDS);
-      await desk.close?.();
+      // A help desk that says nothing any more cannot be closed; one whose requests were cut off has a moment for it.
+      const left = Math.max(1000, late - performance.now());
+      await Promise.race([desk.close?.(), wait(left, undefined, { ref: false })]);
     };
     return {
       address: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,

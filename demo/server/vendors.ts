@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { BackendError, type Backend, type Call } from 'escalation-elements/backend';
-import { ConfigError, isHttp, readEnv, readJson, type Env } from './config.js';
+import { ConfigError, isHttp, jsonFile, readEnv, type Env } from './config.js';
 
 /**
  * A help desk of another maker: an adapter of the package, told where it is, what its fields are called there, and how each
@@ -12,15 +12,12 @@ const settings = z.object({
   /** Where it is, such as `https://acme.example.com`. */
   DESK_URL: z.string('is where the help desk is').refine(isHttp, 'must be a URL, such as https://acme.example.com'),
   /** A file: the token of each person there, by the id of the user here. One for `readiness` lets `/readyz` ask, too. */
-  DESK_TOKENS: z.string('names a file with the token of each person, by id'),
+  DESK_TOKENS: jsonFile(z.record(z.string(), z.string().min(1)), 'names a file with the token of each person, by id'),
   /** How a token is sent: `Bearer`, `token` for Request Tracker. */
   DESK_SCHEME: z.string().default('Bearer'),
   /** A file: the other options of the adapter, as JSON. */
-  DESK_MAPPING: z.string().optional(),
+  DESK_MAPPING: jsonFile(z.record(z.string(), z.unknown())).optional(),
 }); // prettier-ignore
-
-const tokensSchema = z.record(z.string(), z.string().min(1));
-const mappingSchema = z.record(z.string(), z.unknown());
 
 /** What every adapter takes. The mapping is the adapter's to check: it refuses one that it cannot work by. */
 type Adapter = (options: {
@@ -31,14 +28,13 @@ type Adapter = (options: {
 
 /**
  * @param load imports an adapter
- * @returns a help desk for `BACKEND`
+ * @returns reads what it is told, and then opens a help desk for `BACKEND`
  */
 export const vendor =
   (load: () => Promise<(options: never) => Backend>) =>
-  async (env: Env): Promise<{ backend: Backend }> => {
+  async (env: Env): Promise<() => Promise<{ backend: Backend }>> => {
     const { DESK_URL, DESK_TOKENS, DESK_SCHEME, DESK_MAPPING } = readEnv(settings, env);
-    const tokens = new Map(Object.entries(await readJson('DESK_TOKENS', DESK_TOKENS, tokensSchema)));
-    const mapping = DESK_MAPPING ? await readJson('DESK_MAPPING', DESK_MAPPING, mappingSchema) : {};
+    const tokens = new Map(Object.entries(DESK_TOKENS));
     const adapter = (await load()) as Adapter;
     const headers = ({ user }: Call) => {
       const token = user && tokens.get(user.id);
@@ -46,7 +42,8 @@ export const vendor =
       return { Authorization: `${DESK_SCHEME} ${token}` };
     };
     try {
-      return { backend: adapter({ ...mapping, baseUrl: DESK_URL, headers }) };
+      const backend = adapter({ ...DESK_MAPPING, baseUrl: DESK_URL, headers });
+      return async () => ({ backend });
     } catch (error) {
       // All that an adapter can object to when it is made is what it was told.
       throw new ConfigError(`BACKEND: ${(error as Error).message}`);

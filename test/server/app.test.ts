@@ -29,6 +29,18 @@ describe('the server', () => {
     }
   });
 
+  it('tells its page where the contract is', async () => {
+    const other = await run({ BASE_PATH: '/support/api' });
+    const cookie = await other.signIn('u-priya');
+    const page = await (await other.ask(`/case.html?case=${CASE}`, {}, cookie)).text();
+    const endpoints = [...page.matchAll(/endpoint="([^"]*)"/g)].map((match) => match[1]);
+    expect(endpoints.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(endpoints)).toEqual(new Set(['/support/api']));
+    expect(await (await other.ask('/case.js')).text()).not.toContain('/api');
+    expect((await other.ask(`${endpoints[0]}/cases/${CASE}`, {}, cookie)).status).toBe(200);
+    await other.stop();
+  });
+
   it('takes a request from the page, to the owner and back', async () => {
     const made = await server.ask(`/api/cases/${CASE}/escalations`, write(REQUEST, server.address), priya);
     expect(made.status).toBe(201);

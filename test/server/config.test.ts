@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -16,11 +16,11 @@ describe('the environment', () => {
 
   it('is read', () => {
     const ORIGINS = 'https://a.example.com, https://b.example.com:8443';
-    expect(read({ PORT: '0', ORIGIN: 'https://support.example.com', ORIGINS, POLICY: 'a.json,b.json' })).toMatchObject({
+    expect(read({ PORT: '0', ORIGIN: 'https://support.example.com', ORIGINS, POLICY: 'standard,genesys' })).toMatchObject({
       PORT: 0,
       ORIGIN: 'https://support.example.com',
       ORIGINS: ['https://a.example.com', 'https://b.example.com:8443'],
-      POLICY: ['a.json', 'b.json'],
+      POLICY: [{ id: 'standard' }, { id: 'genesys' }],
     }); // prettier-ignore
   });
 
@@ -73,13 +73,50 @@ describe('a server does not start', () => {
     ['with a sign-in that does not exist', { SIGN_IN: 'none' }, /SIGN_IN: must be one of demo, jwt/],
     ['in production, with a help desk that forgets', { NODE_ENV: 'production' }, /BACKEND: memory forgets/],
     ['without what JWTs are checked with', { SIGN_IN: 'jwt' }, /JWT_KEYS: .*\n.*JWT_ISSUER: .*\n.*JWT_AUDIENCE: /],
-    ['without the keys', { SIGN_IN: 'jwt', JWT_KEYS: '/nowhere', JWT_ISSUER: 'i', JWT_AUDIENCE: 'a' }, /JWT_KEYS: \/nowhere cannot be read/],
+    ['without the keys', { SIGN_IN: 'jwt', JWT_KEYS: '/nowhere', JWT_ISSUER: 'i', JWT_AUDIENCE: 'a' }, /JWT_KEYS: names a file that cannot be read/],
     ['with keys that are none', { SIGN_IN: 'jwt', JWT_KEYS: file('{"kty":"EC"}'), JWT_ISSUER: 'i', JWT_AUDIENCE: 'a' }, /JWT_KEYS: /],
+    ['with a key that is none', { SIGN_IN: 'jwt', JWT_KEYS: file('{"keys":[null]}'), JWT_ISSUER: 'i', JWT_AUDIENCE: 'a' }, /JWT_KEYS: /],
     ['with people who are none', { PEOPLE: file('[{"id":"u-1"}]') }, /PEOPLE: /],
-    ['with a policy that is none', { POLICY: file('{"id":"mine"}') }, /POLICY: /],
-    ['with a policy that is not there', { POLICY: 'nowhere.json' }, /POLICY: nowhere.json/],
+    ['with people of a role that is none', { PEOPLE: file('[{"id":"u-1","name":"Una","role":"user"}]') }, /PEOPLE: a role must be one of customer, partner, owner/],
+    ['with a policy that is none', { POLICY: file('{"id":"mine"}') }, /POLICY \(1\): /],
+    ['with a policy that is not there', { POLICY: 'standard,nowhere.json' }, /POLICY \(2\): cannot be read/],
+    ['with the address of no PostgreSQL', { BACKEND: 'postgres', DATABASE_URL: 'desk' }, /DATABASE_URL: must begin with postgres:\/\/ or postgresql:\/\//],
     ['without its pages', { SERVE_STATIC: '/nowhere' }, /SERVE_STATIC: /],
   ])('%s', async (_title, env, message) => {
     await expect(start({ ...env, PORT: '0' }, log)).rejects.toThrow(message);
   }); // prettier-ignore
+
+  const faultsWith = (env: Record<string, string>) =>
+    start(env, log).then(
+      () => ['it started'],
+      (error: Error) => error.message.split('\n').slice(1).map((line) => line.trim().split(':')[0]),
+    ); // prettier-ignore
+
+  it('with anything that is wrong, whichever part of it reads it', async () => {
+    const env = { PORT: '99999', SIGN_IN: 'nope', BACKEND: 'nix', POLICY: '/none', SERVE_STATIC: '/none' };
+    expect(await faultsWith(env)).toEqual(['PORT', 'POLICY (1)', 'SERVE_STATIC', 'BACKEND', 'SIGN_IN']);
+    const files = { BACKEND: 'zendesk', DESK_TOKENS: '/none', SIGN_IN: 'jwt', JWT_KEYS: '/none' };
+    expect(await faultsWith(files)).toEqual([
+      'DESK_URL',
+      'DESK_TOKENS',
+      'JWT_KEYS',
+      'JWT_ISSUER',
+      'JWT_AUDIENCE',
+    ]);
+  });
+
+  it('nor opens the help desk before all is known to be right', async () => {
+    const PGLITE_DIR = join(folder, 'never');
+    expect(await faultsWith({ BACKEND: 'postgres', PGLITE_DIR, SIGN_IN: 'jwt' })).toContain('JWT_KEYS');
+    expect([existsSync(PGLITE_DIR), existsSync(`${PGLITE_DIR}.lock`)]).toEqual([false, false]);
+  });
+
+  it('and repeats no secret that was put where a file is named', async () => {
+    const env = {
+      BACKEND: 'zendesk',
+      DESK_URL: 'https://acme.example.com',
+      DESK_TOKENS: '{"u-priya": "hunter2"}',
+    };
+    await expect(start({ ...env, POLICY: file('hunter2') }, log)).rejects.toThrow(/^(?!.*hunter2).*$/s);
+  });
 });

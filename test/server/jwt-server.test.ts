@@ -8,6 +8,7 @@ import { refusal, run, write, type Run } from './running.js';
 describe('a server with bearer tokens', () => {
   let server: Run;
   let authorization: string;
+  let bearer: (role: string, account: string) => Promise<string>;
   beforeAll(async () => {
     const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
     const path = join(mkdtempSync(join(tmpdir(), 'escalation-keys-')), 'keys.json');
@@ -15,14 +16,17 @@ describe('a server with bearer tokens', () => {
     server = await run({
       SIGN_IN: 'jwt', JWT_KEYS: path, JWT_ISSUER: 'https://id.example.com', JWT_AUDIENCE: 'escalations',
     }); // prettier-ignore
-    const token = await new SignJWT({ name: 'Priya Nair', role: 'customer', account: 'acme' })
-      .setProtectedHeader({ alg: 'EdDSA' })
-      .setSubject('u-priya')
-      .setIssuer('https://id.example.com')
-      .setAudience('escalations')
-      .setExpirationTime('5m')
-      .sign(privateKey);
-    authorization = `Bearer ${token}`;
+    bearer = async (role, account) => {
+      const token = await new SignJWT({ name: 'Priya Nair', role, account })
+        .setProtectedHeader({ alg: 'EdDSA' })
+        .setSubject('u-priya')
+        .setIssuer('https://id.example.com')
+        .setAudience('escalations')
+        .setExpirationTime('5m')
+        .sign(privateKey);
+      return `Bearer ${token}`;
+    };
+    authorization = await bearer('customer', 'acme');
   });
   afterAll(() => server.stop());
 
@@ -34,6 +38,25 @@ describe('a server with bearer tokens', () => {
   it('refuses a token that was changed', async () => {
     const headers = { Authorization: authorization.slice(0, -4) };
     expect(await refusal(await server.ask('/api/cases/00481498', { headers }))).toEqual([401, 'signed-out']);
+  });
+
+  it.each(['user', 'Customer', 'end-user', 'constructor', 'development'])(
+    'knows nobody of the role "%s", which no policy of its names: not as support, either',
+    async (role) => {
+      const headers = { Authorization: await bearer(role, 'globex') };
+      expect(await refusal(await server.ask('/api/cases/00481498', { headers }))).toEqual([
+        401,
+        'signed-out',
+      ]);
+      const line = server.logged().find(({ what }) => /the role .* is not a known one/.test(what as string));
+      expect(line).toMatchObject({ level: 'warn', user: 'u-priya' });
+      expect(line!.known).toEqual(['customer', 'partner', 'owner', 'engineer', 'manager', 'support']);
+    },
+  );
+
+  it('knows support by a role of the policy', async () => {
+    const headers = { Authorization: await bearer('owner', 'globex') };
+    expect((await server.ask('/api/cases/00481498', { headers })).status).toBe(200);
   });
 
   it('asks for no origin: no other site can send the token', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Json } from '../openapi.js';
@@ -169,9 +171,40 @@ describe('event streams', () => {
     expect((await listen(priya)).answer.headers.get('Content-Type')).toBe('text/event-stream');
     expect(await refusal((await listen(priya)).answer)).toEqual([429, 'rate-limited']);
     expect((await listen(sam)).answer.status).toBe(200);
+    // However the path is written, it is the same stream.
+    const other = await server.ask(`/api/cases/${CASE}/%65vents`, {}, priya);
+    expect(await refusal(other)).toEqual([429, 'rate-limited']);
     first.stop.abort();
     // The server hears of it when the connection has closed.
     await vi.waitFor(async () => expect((await listen(priya)).answer.status).toBe(200), { timeout: 10_000 });
+    await server.stop();
+  });
+
+  it('that were asked for one behind the other go with their connection', async () => {
+    const server = await run({ STREAMS_PER_USER: '5' });
+    const priya = await server.signIn('u-priya');
+    const askFor = (many: number, cookie: string) => {
+      const socket = connect(Number(new URL(server.address).port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      const head = `GET /api/cases/${CASE}/events HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\n\r\n`;
+      socket.write(head.repeat(many));
+      return socket;
+    };
+    // Nobody's are refused, and take nobody's place.
+    await once(askFor(10, 'none').resume(), 'close');
+    expect((await server.ask(`/api/cases/${CASE}/events`)).status).toBe(401);
+
+    const socket = askFor(5, priya);
+    await once(socket, 'data');
+    const status = async () => {
+      const stop = new AbortController();
+      const answer = await server.ask(`/api/cases/${CASE}/events`, { signal: stop.signal }, priya);
+      stop.abort();
+      return answer.status;
+    };
+    await vi.waitFor(async () => expect(await status()).toBe(429), { timeout: 10_000 });
+    socket.destroy();
+    await vi.waitFor(async () => expect(await status()).toBe(200), { timeout: 10_000 });
     await server.stop();
   });
 });

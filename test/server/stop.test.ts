@@ -28,11 +28,11 @@ async function begin(server: Run) {
 }
 
 describe('a server that stops', () => {
-  it('lets a running request finish, and takes no new connection', async () => {
+  it('lets a running request finish, and takes no new connection, not even to say that it is not ready', async () => {
     const server = await run();
     const { sent, answer, rest } = await begin(server);
     const stopped = server.stop();
-    await expect(server.ask('/healthz', { headers: { Connection: 'close' } })).rejects.toThrow();
+    await expect(server.ask('/readyz', { headers: { Connection: 'close' } })).rejects.toThrow();
     sent.end(rest);
     const [{ statusCode, headers }] = await answer;
     expect([statusCode, headers.connection]).toEqual([201, 'close']);

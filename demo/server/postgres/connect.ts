@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { Kysely, PostgresDialect, sql } from 'kysely';
@@ -22,11 +23,18 @@ export interface Database {
 export type Where = { url: string } | { url?: undefined; folder?: string };
 
 /** What the environment says: `DATABASE_URL`, else `PGLITE_DIR`, else `.data/pglite`. */
-export const whereIn = ({ DATABASE_URL, PGLITE_DIR }: NodeJS.ProcessEnv): Where =>
-  DATABASE_URL ? { url: DATABASE_URL } : { folder: PGLITE_DIR || '.data/pglite' };
+export const whereIn = ({
+  DATABASE_URL,
+  PGLITE_DIR,
+}: {
+  DATABASE_URL?: string;
+  PGLITE_DIR?: string;
+}): Where => (DATABASE_URL ? { url: DATABASE_URL } : { folder: PGLITE_DIR || '.data/pglite' });
 
 /** A statement that takes longer waits for a lock that nobody gives back. */
 const PATIENCE_MS = 15_000;
+/** A server that says nothing for longer, not even that a statement took too long, is not there any more. */
+const SILENCE_MS = 20_000;
 
 function poolOf(config: PoolConfig): { pool: Pool; db: Db } {
   const pool = new Pool({
@@ -38,13 +46,36 @@ function poolOf(config: PoolConfig): { pool: Pool; db: Db } {
   });
   // An idle connection that ends is replaced when one is needed.
   pool.on('error', () => undefined);
+  // One that ends in use fails its statement, which is told of; without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   // Before anything else on this connection: a client sends what it is given in order.
   pool.on('connect', (client) => void client.query(`set search_path to ${SCHEMA}`).catch(() => undefined));
   return { pool, db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) };
 }
 
+/** A connection that was lost without a word, as in a failover, looks as if it stood. */
+const onSilence = ({ connection: { stream } }: Client, act: () => void) =>
+  void (stream as Socket).setTimeout(SILENCE_MS, act);
+const end = ({ connection: { stream } }: Client) =>
+  void stream.destroy(new Error('The connection to the database is silent.'));
+
+/** Nothing is said where nothing happens: the server is asked first, and left when it is silent then as well. */
+function endWhenDeaf(client: Client): void {
+  let isAsked = false;
+  onSilence(client, () => {
+    if (isAsked) return end(client);
+    isAsked = true;
+    client.query('select 1').then(
+      () => (isAsked = false),
+      () => undefined,
+    );
+  });
+}
+
 async function server(url: string): Promise<Database> {
-  const { db } = poolOf({ connectionString: url, application_name: 'escalation desk' });
+  const { db, pool } = poolOf({ connectionString: url, application_name: 'escalation desk' });
+  // One that nobody uses is closed before.
+  pool.on('connect', (client) => onSilence(client, () => end(client)));
   return {
     db,
     async listen(heard, lost) {
@@ -64,6 +95,7 @@ async function server(url: string): Promise<Database> {
         await client.end().catch(() => undefined);
         throw error;
       }
+      endWhenDeaf(client);
       client.on('end', lost);
       return () => client.end();
     },

@@ -12,12 +12,15 @@ export interface Reader {
   notes: boolean;
 }
 
+/** As long as `q` may be: every word costs a look at every entry. */
+const MOST_SOUGHT = 200;
+
 /** `%` and `_` of a word stand for themselves. */
 const containing = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** What this reader may see of an escalation, and what of it has all the words. */
 const foundIn = (db: Db, escalationId: string, words: string | undefined, { notes }: Reader) =>
-  soughtWords((words ?? '').replaceAll('\0', '')).reduce(
+  [...new Set(soughtWords((words ?? '').replaceAll('\0', '')))].reduce(
     (query, word) => query.where('entries.sought', 'like', containing(word)),
     db.selectFrom('entries').where('entries.escalation_id', '=', escalationId).where(isReadable(notes)),
   );
@@ -82,6 +85,8 @@ export async function pageOf(
 ): Promise<EntryPage> {
   const [cursor, ...rest] = (query.before ?? query.after)?.split(' ') ?? [];
   const words = rest.length > 0 ? rest.join(' ') : query.q;
+  if (rest.length > 0 && words!.length > MOST_SOUGHT)
+    throw new BackendError('bad-cursor', 'The cursor is not one of this feed.');
   const found = foundIn(db, escalationId, words, reader);
   const position = cursor === undefined ? undefined : await positionOf(found, cursor);
   const entries = await rowsOf(found, query, position);

@@ -15,7 +15,7 @@ import { caseOf } from './cases.js';
 import { pageOf, type Reader } from './entries.js';
 import { readFile } from './files.js';
 import { queueOf } from './queue.js';
-import { escalationOf, openOf, shown, type Found } from './records.js';
+import { escalationOf, escalationsFor, shown, type Found } from './records.js';
 import type { Db } from './schema.js';
 
 /** What the methods of the backend work with. */
@@ -51,15 +51,19 @@ export const taggedOf = (found: Found, user: User): Required<Tagged<Escalation>>
 const fresh = <T>({ etag }: Call, answer: Required<Tagged<T>>): Tagged<T> | 'not-modified' =>
   answer.etag === etag ? 'not-modified' : answer;
 
-/** Newest first. */
-async function pastOf(db: Db, caseId: string): Promise<CaseState['past']> {
-  const rows = await db
-    .selectFrom('escalations')
-    .select('record')
-    .where('case_id', '=', caseId)
-    .orderBy('requested_at', 'desc')
+/** The open one, and the past, newest first: of one moment, so that one that is just ended or reopened is in one of them. */
+async function allOf(
+  db: Db,
+  caseId: string,
+  user: User,
+): Promise<Pick<CaseState, 'openEscalation' | 'past'>> {
+  const rows = await escalationsFor(db, user)
+    .where('escalations.case_id', '=', caseId)
+    .orderBy('escalations.requested_at', 'desc')
     .execute();
-  return rows.flatMap(({ record }) => (isOpen(record.escalation) ? [] : [summaryOf(record)]));
+  const open = rows.find(({ record }) => isOpen(record.escalation));
+  const past = rows.flatMap(({ record }) => (isOpen(record.escalation) ? [] : [summaryOf(record)]));
+  return { openEscalation: open ? shown(open, user) : null, past };
 }
 
 /** The methods that change nothing. */
@@ -70,15 +74,13 @@ export const reading = ({
 }: Desk): Required<Pick<Backend, 'load' | 'escalation' | 'entries' | 'queue' | 'download'>> => ({
   async load(caseId, call) {
     const user = signedIn(call);
-    const [{ document }, open, past] = await Promise.all([
+    const [{ document }, escalations] = await Promise.all([
       caseOf(db, caseId, user),
-      openOf(db, caseId, user),
-      pastOf(db, caseId),
+      allOf(db, caseId, user),
     ]);
     const lasting = {
       case: document,
-      openEscalation: open ? shown(open, user) : null,
-      past,
+      ...escalations,
       can: { review: false, note: true, feed: true, attach },
       guarantees,
     };

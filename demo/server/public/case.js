@@ -3,6 +3,11 @@
 const caseId = new URLSearchParams(location.search).get('case') ?? '';
 const main = document.querySelector('main');
 const state = document.querySelector('#state');
+// Where the server has its contract, it has written into the page.
+const endpoint = document
+  .querySelector('#queue')
+  .content.querySelector('[endpoint]')
+  .getAttribute('endpoint');
 
 const REFUSALS = {
   401: 'You are not signed in.',
@@ -40,7 +45,7 @@ function show(name, kase) {
 
 async function open() {
   if (!caseId) return show('queue');
-  const answer = await fetch(`/api/cases/${encodeURIComponent(caseId)}`);
+  const answer = await fetch(`${endpoint}/cases/${encodeURIComponent(caseId)}`);
   if (!answer.ok) {
     state.textContent = REFUSALS[answer.status] ?? 'The help desk does not answer. Load the page again.';
     return;

@@ -1,4 +1,12 @@
-import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
+import {
+  createLocalJWKSet,
+  errors,
+  jwtVerify,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+} from 'jose';
 import * as z from 'zod';
 import type { User } from 'escalation-elements';
 import type { SignIn } from './sign-in.js';
@@ -41,6 +49,26 @@ function userIn(claims: JWTPayload): User | null {
   return { id: sub, ...rest, audience: partner ? 'partner' : 'direct' };
 }
 
+/** A token that does not name its key is checked with each that it can mean. */
+async function verified(
+  token: string,
+  keys: JWTVerifyGetKey,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(token, keys, options)).payload;
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error)
+      try {
+        return (await jwtVerify(token, key, options)).payload;
+      } catch (refusal) {
+        if (!(refusal instanceof errors.JWSSignatureVerificationFailed)) throw refusal;
+      }
+    throw error;
+  }
+}
+
 /** @returns a sign-in by bearer token */
 export function jwt(options: JwtOptions): SignIn {
   const { issuer, audience, algorithms = ALGORITHMS, clock = () => new Date(), userOf = userIn } = options;
@@ -51,7 +79,7 @@ export function jwt(options: JwtOptions): SignIn {
       const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(request.headers.get('Authorization') ?? '')?.[1];
       if (!token) return null;
       try {
-        const { payload } = await jwtVerify(token, keys, {
+        const claims = await verified(token, keys, {
           issuer,
           audience,
           // Named here: a token does not choose what it is checked with, nor that it is not.
@@ -60,7 +88,7 @@ export function jwt(options: JwtOptions): SignIn {
           clockTolerance: TOLERANCE,
           currentDate: clock(),
         });
-        return userOf(payload);
+        return userOf(claims);
       } catch (error) {
         if (error instanceof errors.JOSEError) return null;
         throw error;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -189,6 +190,17 @@ describe(`entries, on ${engine}`, () => {
     expect(await found('\0')).toHaveLength(texts.length + 1);
   });
 
+  it('a cursor carries no more words of a search than a search may have, and each counts once', async () => {
+    const { id } = await escalate();
+    await say(id, 'Any news?');
+    const q = Array.from({ length: 40 }, () => 'any').join(' ');
+    const page = fresh(await desk.entries(id, { q }, customer));
+    expect(textsOf(page.entries)).toEqual(['Any news?']);
+    expect(fresh(await desk.entries(id, { after: page.after }, customer)).entries).toEqual([]);
+    for (const cursor of [{ after: `0 ${'o '.repeat(101)}` }, { before: `000000002 ${'o'.repeat(201)}` }])
+      await expect(desk.entries(id, cursor, customer)).rejects.toMatchObject({ code: 'bad-cursor' });
+  });
+
   it('any text comes back as it was sent', async () => {
     const { id } = await escalate();
     await fc.assert(
@@ -212,6 +224,31 @@ describe(`entries, on ${engine}`, () => {
       await expect(desk.entries(id, { before: odd }, customer)).rejects.toMatchObject({ code: 'bad-cursor' });
     }
   });
+});
+
+describe(`a case, on ${engine}`, () => {
+  it('shows an escalation in one place while others resolve and reopen it', async () => {
+    const { id } = await escalate();
+    const decide = { kind: 'accept', importance: 'low', urgency: 'low', text: 'Yes' } as const;
+    await desk.act(id, { kind: 'take' }, owner);
+    await desk.act(id, decide, owner);
+    let isOver = false;
+    const places: number[] = [];
+    const readers = Array.from({ length: 4 }, async () => {
+      while (!isOver) {
+        const { openEscalation, past } = fresh(await desk.load('c-1', customer));
+        places.push([openEscalation, ...past].filter((one) => one?.id === id).length);
+      }
+    });
+    for (let i = 0; i < (onServer ? 60 : 8); i++) {
+      await desk.act(id, { kind: 'resolve', summary: 'Done' }, owner);
+      await desk.act(id, { kind: 'reopen', text: 'Not done' }, customer);
+      await desk.act(id, decide, owner);
+    }
+    isOver = true;
+    await Promise.all(readers);
+    expect(new Set(places)).toEqual(new Set([1]));
+  }, 60_000);
 });
 
 describe(`files, on ${engine}`, () => {
@@ -333,6 +370,30 @@ describe(`what the portal tells, on ${engine}`, () => {
     await seed(database.db, [caseOf({ id: 'c-9' })]);
     await expect(desk.load('c-9', owner)).rejects.toMatchObject({ code: 'not-found' });
   });
+
+  it('a case is erased as docs/backends/postgres.md says, with all that was said of it, and no other', async () => {
+    await putCase(database.db, caseOf({ id: 'c-2' }), 'acme');
+    for (const caseId of ['c-1', 'c-2']) {
+      const { id } = await escalate(caseId);
+      await say(id, `Words about ${caseId}`);
+      await desk.note(caseId, { kind: 'reply', text: `A note on ${caseId}` }, customer);
+      await desk.upload!(caseId, { name: 'a.log', data: new Blob(['a'], { type: 'text/plain' }) }, customer);
+    }
+    const page = readFileSync(new URL('../../../docs/backends/postgres.md', import.meta.url), 'utf8');
+    const statements = /```sql\n(.*?)```/s.exec(page)![1]!.replaceAll('00481516', 'c-1').split(';');
+    await database.db.connection().execute(async (db) => {
+      for (const statement of statements) if (statement.trim()) await sql.raw(statement).execute(db);
+    });
+    await expect(desk.load('c-1', customer)).rejects.toMatchObject({ code: 'not-found' });
+    for (const table of ['cases', 'escalations', 'entries', 'notes', 'files', 'events']) {
+      const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.table(table)} t`.execute(database.db);
+      expect(rows.length, table).toBeGreaterThan(0);
+      expect(rows.filter(({ row }) => row.includes('c-1')), table).toEqual([]);
+    }
+    const { openEscalation } = fresh(await desk.load('c-2', customer));
+    expect(openEscalation).not.toBeNull();
+    await expect(database.db.deleteFrom('entries').execute()).rejects.toThrow(/never changed/);
+  }); // prettier-ignore
 
   it('what somebody thought of the article is kept', async () => {
     await desk.feedback('genesys', { version: '1', helpful: false, text: 'Too long' }, customer);

@@ -79,6 +79,19 @@ describe('a JWT', () => {
     expect(await from(await make())).toBeNull();
   });
 
+  it('that does not name its key is checked with each that can be meant, as while keys are changed', async () => {
+    const next = await generateKeyPair('ES256');
+    const pair = await Promise.all([next, ours].map(({ publicKey }) => exportJWK(publicKey)));
+    const of = jwt({ keys: { keys: pair }, issuer: claims.iss, audience: claims.aud, clock: () => NOW });
+    const ask = async (key: typeof ours, changes: object = {}) => {
+      const token = await new SignJWT({ ...claims, ...changes }).setProtectedHeader({ alg: 'ES256' }).sign(key.privateKey);
+      return of.authenticate(new Request('https://desk.test/', { headers: { Authorization: `Bearer ${token}` } }));
+    };
+    for (const key of [ours, next]) expect(await ask(key)).toMatchObject({ id: 'u-1' });
+    expect(await ask(theirs)).toBeNull();
+    expect(await ask(ours, { exp: seconds - 60 })).toBeNull();
+  }); // prettier-ignore
+
   it('comes as a bearer token, and in no other way', async () => {
     const token = await sign();
     expect(await from(token, 'Basic')).toBeNull();
