@@ -42,7 +42,7 @@ function ticketOf(row) {
     reviewed: row.review,
     subject: String(row.subject),
     key: row.key,
-    latestEntryId: row.comments ? String(row.comments) : null,
+    latestEntryId: row.latestComment ? String(row.latestComment) : null,
     followers: Array.isArray(row.watchers) ? row.watchers : [],
   };
 }
@@ -52,6 +52,7 @@ function entryOf(row) {
     typeof row?.id === 'number' && typeof row.text === 'string' && typeof row.at === 'string',
     'a comment',
   );
+  check(typeof row.isPrivate === 'boolean', 'who may read a comment');
   const author = personOf(row.by);
   const told = row.isPrivate
     ? { kind: 'internal', text: row.text }

@@ -32,19 +32,21 @@ const timers = () => {
 
 /** A fresh help desk for each test. */
 async function make() {
-  const server = await start(theirs, [{ id: 'c-1', subject: 'Export stops at 2 GB', account: 'acme' }]);
+  const cases = ['c-1', 'c-2', 'c-3'].map((id) => ({ id, subject: 'Export stops at 2 GB', account: 'acme' }));
+  const server = await start(theirs, cases);
   servers.push(server);
-  const as = (user, fetch) => ({
-    backend: tickets({
+  const over = (fetch) => {
+    const backend = tickets({
       baseUrl: server.url,
       fetch,
       headers: ({ user: { id } }) => ({ Authorization: `Person ${id}` }),
-    }),
-    call: { user, policy },
-  });
+    });
+    return (user) => ({ backend, call: { user, policy } });
+  };
   return {
     ...people,
     caseId: 'c-1',
+    moreCases: ['c-2', 'c-3'],
     request: {
       reasonId: reason.id,
       details: 'Nobody has answered for two weeks and the export still fails.',
@@ -52,8 +54,8 @@ async function make() {
       policyVersion: policy.version,
     },
     reasonLabel: typeof reason.label === 'string' ? reason.label : reason.label.en,
-    as: (user) => as(user),
-    wire: { fetch, as },
+    as: over(),
+    wire: { fetch, as: (user, other) => over(other)(user) },
     timers,
   };
 }

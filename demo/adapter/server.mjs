@@ -28,7 +28,10 @@ function desk(people, cases) {
   const refuse = (status, message) => {
     throw new Refused(status, message);
   };
-  const shown = (who, { comments, ...ticket }) => ({ ...ticket, comments: seen(who, comments).length });
+  const shown = (who, { comments, ...ticket }) => ({
+    ...ticket,
+    latestComment: seen(who, comments).at(-1)?.id ?? null,
+  });
   const seen = (who, comments) => comments.filter(({ isPrivate }) => isStaff(who) || !isPrivate);
   const author = ({ id, name, role }) => ({ id, name, role });
   const comment = (who, ticket, { text, isPrivate = false }) => {

@@ -110,6 +110,7 @@ export interface Verdict {
 
 /** What the help desk really keeps. */
 export interface Guarantees {
+  /** `key`: a request and a message are known again by their key. A text on the case is not: few help desks can. */
   dedup: 'key' | 'none';
   unique: 'store' | 'process' | 'none';
   live: boolean;

@@ -1,6 +1,6 @@
 import { isBackendError, type Backend, type Call, type CaseEvent, type ErrorCode } from '../core/backend.js';
 import { newId } from '../core/id.js';
-import type { Action, EntryQuery, EscalationRequest, User } from '../core/model.js';
+import type { Action, EntryQuery, EscalationRequest, QueueQuery, User } from '../core/model.js';
 
 /** A backend as one user reaches it, and what goes with each call (user, policy, where the backend needs them). */
 export interface Reached {
@@ -10,6 +10,7 @@ export interface Reached {
 
 /** What the contract needs of a help desk under test. Asked for anew before each test. */
 export interface ContractSetup {
+  /** Where one backend serves everybody, as in a gateway, the same one for each: it must not mix them up. */
   as(user: User): Reached;
   customer: User;
   /** Of the same account as `customer`. */
@@ -20,6 +21,8 @@ export interface ContractSetup {
   owner: User;
   /** A case of `customer` that can be escalated and has no escalation. */
   caseId: string;
+  /** Two more of them, for the order of the queue. Absent: that is not tested. */
+  moreCases?: readonly string[];
   /** A request that the policy accepts, with the label that its reason has. */
   request: EscalationRequest;
   reasonLabel: string;
@@ -66,26 +69,57 @@ export function same(actual: unknown, expected: unknown, what: string): void {
   ensure(a === b, `${what}: expected ${b}, got ${a}`);
 }
 
+/** In words, for messages. */
+const told = (outcome: unknown): string =>
+  isBackendError(outcome) ? `"${outcome.code}" (${outcome.message})` : String(outcome);
+
 /** @returns the error that a call was refused with */
-export async function refused(work: Promise<unknown>, code: ErrorCode) {
+export async function refused(work: Promise<unknown>, code: ErrorCode, what: string) {
   const outcome = await work.then(
-    () => 'an answer',
+    (answer) => `an answer: ${JSON.stringify(answer)?.slice(0, 200)}`,
     (error: unknown) => error,
   );
   if (outcome instanceof Skip) throw outcome;
-  ensure(isBackendError(outcome), `expected a BackendError "${code}", got ${String(outcome)}`);
-  same(outcome.code, code, 'error code');
+  ensure(
+    isBackendError(outcome) && outcome.code === code,
+    `${what}: expected a BackendError "${code}", got ${told(outcome)}`,
+  );
   return outcome;
 }
 
-/** The value of an answer to a call without an etag. */
-export const fresh = <T>(value: T | 'not-modified'): T => {
-  ensure(value !== 'not-modified', 'answered "not-modified" though no etag was given');
+/** The value of an answer that has one. */
+export const fresh = <T>(value: T | 'not-modified', what: string): T => {
+  ensure(value !== 'not-modified', `${what}: expected an answer with a value, got "not-modified"`);
   return value;
 };
 
-/** The longest that a test waits for an event. */
+/** The longest that a test waits for what may never come. */
 const PATIENCE_MS = 10_000;
+/** As they are before a test fakes them. */
+const [startTimer, stopTimer] = [setTimeout.bind(globalThis), clearTimeout.bind(globalThis)];
+
+/** Fails by itself, and by name, where a runner could only say that it waited. */
+export async function inTime<T>(work: Promise<T>, what: string, ms = PATIENCE_MS): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = startTimer(
+      () => reject(new Error(`${what}: expected within ${ms / 1000} s, and nothing came`)),
+      ms,
+    );
+  });
+  return Promise.race([work, late]).finally(() => stopTimer(timer));
+}
+
+/** Looks again and again, since a help desk may tell a little late. */
+export async function soon<T>(look: () => Promise<T>, is: (found: T) => boolean): Promise<T> {
+  const end = performance.now() + PATIENCE_MS;
+  let found = await look();
+  while (!is(found) && performance.now() < end) {
+    await new Promise((resolve) => startTimer(resolve, 100));
+    found = await look();
+  }
+  return found;
+}
 
 /** What somebody hears while they watch. */
 function listening(
@@ -114,13 +148,7 @@ function listening(
     /** Of the entries among them. */
     texts: () => heard.flatMap((event) => (event.kind === 'entry' ? [event.entry.text] : [])),
     /** Until such an event is there. */
-    async until(what: string, test: (event: CaseEvent) => boolean): Promise<void> {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(new Error(`no event came: ${what}`)), PATIENCE_MS);
-      });
-      await Promise.race([isHeard(test), late]).finally(() => clearTimeout(timer));
-    },
+    until: (what: string, test: (event: CaseEvent) => boolean) => inTime(isHeard(test), `the event: ${what}`),
     /** @returns what the call answered */
     stop: () => {
       stop.abort();
@@ -135,31 +163,34 @@ export function actors(setup: ContractSetup) {
   const { caseId, request } = setup;
   const on = (user: User, { backend, call } = setup.as(user)) => {
     const has = <K extends keyof Backend>(name: K): NonNullable<Backend[K]> => {
-      const method = setup.without?.includes(name) ? undefined : backend[name];
-      if (!method) throw new Skip(`the backend lacks ${name}`);
+      const method = backend[name];
+      if (!method || setup.without?.includes(name)) throw new Skip(`the backend lacks ${name}`);
       return method;
     };
-    const load = async (id = caseId) => fresh(await backend.load(id, call)).value;
+    const lacks = (name: keyof Backend) => !backend[name] || Boolean(setup.without?.includes(name));
+    const load = async (id = caseId) => fresh(await backend.load(id, call), 'load').value;
     return {
       user,
       /** The same person over another line. */
       over: (fetch: typeof globalThis.fetch) => on(user, setup.wire?.as(user, fetch)),
       has,
+      lacks,
       backend,
       call,
       load,
       /** What the help desk says that it keeps; behind a gateway that is told with a case. */
       declared: async () => (await load()).guarantees,
-      escalate: (key = newId(), body = request) => backend.escalate(caseId, body, { ...call, key }),
-      escalation: async (id: string) => fresh(await has('escalation')(id, call)).value,
+      escalate: (key = newId(), body = request, id = caseId) => backend.escalate(id, body, { ...call, key }),
+      escalation: async (id: string) => fresh(await has('escalation')(id, call), 'escalation').value,
       entries: async (id: string, query: EntryQuery = {}) =>
-        fresh(await has('entries')(id, query, call)).value,
+        fresh(await has('entries')(id, query, call), 'entries').value,
       post: (id: string, text: string, clientId = newId(), attachmentIds?: string[]) =>
         has('post')(
           id,
           { clientId, text, ...(attachmentIds && { attachmentIds }) },
           { ...call, key: clientId },
         ),
+      queue: async (query: QueueQuery = {}) => fresh(await has('queue')(query, call), 'queue').value,
       act: async (id: string, action: Action, etag: string) => {
         const { acts } = (await load()).guarantees;
         if (acts && !acts.includes(action.kind))

@@ -1,6 +1,6 @@
 import { newId } from '../core/id.js';
-import type { Action } from '../core/model.js';
-import { ensure, refused, same, type Actors, type Topic } from './contract.js';
+import type { Action, EntryQuery } from '../core/model.js';
+import { ensure, refused, same, type Actor, type Topic } from './contract.js';
 
 const accept: Action = {
   kind: 'accept',
@@ -58,29 +58,34 @@ export const deciding: Topic = {
   'act: on an old version is refused': async ({ customer, owner }) => {
     const made = (await customer.escalate()).escalation;
     await owner.act(made.id, { kind: 'take' }, made.version);
-    await refused(owner.act(made.id, accept, made.version), 'version-changed');
+    await refused(owner.act(made.id, accept, made.version), 'version-changed', 'accept');
   },
   'act: what the lifecycle or the role does not allow is refused': async ({ customer, owner }) => {
     const made = (await customer.escalate()).escalation;
     await refused(
       owner.act(made.id, { kind: 'resolve', summary: 'Done' }, made.version),
       'transition-not-allowed',
+      'resolve',
     );
-    await refused(customer.act(made.id, { kind: 'take' }, made.version), 'forbidden');
+    await refused(customer.act(made.id, { kind: 'take' }, made.version), 'forbidden', 'take by the customer');
   },
   'act: a stranger cannot, nor write on the case': async ({ customer, stranger, setup }) => {
     const made = (await customer.escalate()).escalation;
     const call = { ...stranger.call, key: newId(), etag: made.version };
-    await refused(stranger.has('act')(made.id, { kind: 'withdraw' }, call), 'not-found');
+    await refused(stranger.has('act')(made.id, { kind: 'withdraw' }, call), 'not-found', 'act by a stranger');
     same((await customer.load()).openEscalation?.version, made.version, 'version');
     if (!(await customer.load()).can?.note) return;
     const note = { kind: 'reply' as const, text: 'Let me in' };
-    await refused(stranger.has('note')(setup.caseId, note, { ...call, key: newId() }), 'not-found');
+    await refused(
+      stranger.has('note')(setup.caseId, note, { ...call, key: newId() }),
+      'not-found',
+      'note by a stranger',
+    );
   },
   'act: a closed escalation takes no more messages': async ({ customer }) => {
     const made = (await customer.escalate()).escalation;
     await customer.act(made.id, { kind: 'withdraw' }, made.version);
-    await refused(customer.post(made.id, 'One more thing'), 'escalation-closed');
+    await refused(customer.post(made.id, 'One more thing'), 'escalation-closed', 'post');
   },
   'act: read: each person’s own, and the version stays': async ({ customer, owner }) => {
     const made = (await customer.escalate()).escalation;
@@ -96,13 +101,32 @@ export const deciding: Topic = {
     same([followed.following, followed.version], [true, made.version], 'following, version');
     same([seen.followers, seen.following], [1, false], 'followers, following of the other');
   },
-  'act: internal notes stay among owners': async ({ customer, owner }) => {
+  'act: internal notes stay among owners, on whatever page': async ({ customer, owner }) => {
     const made = (await customer.escalate()).escalation;
+    const { after } = await customer.entries(made.id);
     await owner.act(made.id, { kind: 'note', text: 'Between us' }, made.version);
-    const texts = async (who: Actors['customer']) =>
-      (await who.entries(made.id)).entries.map(({ text }) => text);
-    ensure((await texts(owner)).includes('Between us'), 'the owner does not see the note');
-    ensure(!(await texts(customer)).includes('Between us'), 'the customer sees the internal note');
+    for (const text of ['One', 'Two']) await owner.post(made.id, text);
+    const older = async (who: Actor) => (await who.entries(made.id, { limit: 2 })).before ?? undefined;
+    const note = (await owner.entries(made.id)).entries.find(({ text }) => text === 'Between us');
+    ensure(note, 'the note: expected it for the owner, got none');
+    const pages = async (who: Actor): Promise<[string, EntryQuery][]> => [
+      ['newest', {}],
+      ['newer', { after }],
+      ['older', { before: await older(who) }],
+      ['by day', { at: note.at.slice(0, 10) }],
+      ['by moment', { at: note.at }],
+    ];
+    for (const who of [owner, customer])
+      for (const [name, query] of await pages(who)) {
+        const texts = (await who.entries(made.id, query)).entries.map(({ text }) => text);
+        same(
+          texts.includes('Between us'),
+          who === owner,
+          `the note on the ${name} page of the ${who.user.role}`,
+        );
+      }
+    const latest = (await customer.load()).openEscalation?.latestEntryId;
+    ensure(latest !== note.id, 'latestEntryId for the customer: expected none of an internal note');
   },
   'note: lands on the case': async ({ customer, setup }) => {
     await customer.note('Here are the logs.');

@@ -67,7 +67,11 @@ export const filing: Topic = {
     const used = await upload(scene);
     await customer.post(id, 'First', newId(), [used.id]);
     for (const file of ['no-such-file', theirs.id, used.id]) {
-      const error = await refused(customer.post(id, 'Again', newId(), [file]), 'invalid');
+      const error = await refused(
+        customer.post(id, 'Again', newId(), [file]),
+        'invalid',
+        `post with ${file}`,
+      );
       same(error.details.errors?.[0]?.pointer, '/attachmentIds/0', 'pointer');
     }
   },
@@ -75,7 +79,7 @@ export const filing: Topic = {
     const { maxBytes } = await limitsOf(scene);
     const { name, type } = await sample(scene);
     const large = new Blob([new Uint8Array(maxBytes + 1)], { type });
-    const error = await refused(scene.customer.upload(name, large), 'file-too-large');
+    const error = await refused(scene.customer.upload(name, large), 'file-too-large', 'upload');
     same(error.details.maxBytes, maxBytes, 'maxBytes');
     const most = new Blob([new Uint8Array(maxBytes)], { type });
     same((await scene.customer.upload(name, most)).bytes, maxBytes, 'bytes of the largest');
@@ -84,7 +88,7 @@ export const filing: Topic = {
     const { types } = await limitsOf(scene);
     if (types.includes('*/*')) return;
     const odd = new Blob(['?'], { type: 'application/x-never-taken' });
-    const error = await refused(scene.customer.upload('odd.never-taken', odd), 'file-type-refused');
+    const error = await refused(scene.customer.upload('odd.never-taken', odd), 'file-type-refused', 'upload');
     same(error.details.allowed, types, 'allowed');
   },
   'files: a stranger can neither upload nor download': async (scene) => {
@@ -92,9 +96,9 @@ export const filing: Topic = {
     const { id } = (await customer.escalate()).escalation;
     const kept = await upload(scene);
     await customer.post(id, 'The trace', newId(), [kept.id]);
-    await refused(stranger.download(kept.id), 'not-found');
+    await refused(stranger.download(kept.id), 'not-found', 'download by a stranger');
     const file = await sample(scene);
-    await refused(stranger.upload(file.name, file), 'not-found');
-    await refused(customer.download('no-such-file'), 'not-found');
+    await refused(stranger.upload(file.name, file), 'not-found', 'upload by a stranger');
+    await refused(customer.download('no-such-file'), 'not-found', 'download of no file');
   },
 };

@@ -1,3 +1,4 @@
+import { acting } from './acting.js';
 import { actors, Skip, type ContractSetup, type ContractTest, type Topic } from './contract.js';
 import { deciding } from './deciding.js';
 import { declaring } from './declaring.js';
@@ -18,6 +19,7 @@ const TOPICS: Topic = {
   ...escalating,
   ...talking,
   ...deciding,
+  ...acting,
   ...declaring,
   ...queueing,
   ...watching,

@@ -1,7 +1,8 @@
 import { isBackendError } from '../core/backend.js';
+import { isEscalation, readEntryPage } from '../core/guard-escalation.js';
 import { isCaseState } from '../core/guard.js';
-import { newId } from '../core/id.js';
-import { ensure, refused, type Actor, type Topic, wireOf } from './contract.js';
+import type { EntryPage, Queue, Status } from '../core/model.js';
+import { ensure, refused, same, type Actor, type Topic, wireOf } from './contract.js';
 
 /** Answers that are not what was asked for: none of them may ever read as "nothing is open". */
 
@@ -90,51 +91,114 @@ function parsed(text: string): unknown {
   }
 }
 
-/** @returns what is wrong with a look: it may be refused, but what is open must not be missing */
-async function faultOf(
-  { backend, call }: Actor,
-  caseId: string,
-  openId: string,
-): Promise<string | undefined> {
-  const found = await backend.load(caseId, { ...call, background: true }).catch((error: unknown) => error);
-  if (isBackendError(found)) return undefined;
-  const value = (found as { value?: unknown } | undefined)?.value;
-  if (!isCaseState(value)) return `an answer that is none: ${String(found)}`;
-  const id = value.openEscalation?.id ?? 'nothing';
-  return id === openId ? undefined : `${id} is open`;
+/** One look at a help desk, and what is wrong with what it told. */
+interface Look {
+  take(who: Actor): Promise<unknown>;
+  fault(found: unknown): string | undefined;
 }
+
+/** Every lie about a look: it may be refused, but what is there must not be missing. */
+async function lieAbout(ask: Fetch, who: Actor, what: string, { take, fault }: Look): Promise<void> {
+  const { answers, keep, replay } = recording(ask);
+  const truth = fault(await take(who.over(keep)));
+  ensure(!truth, `${what}, by a line that only listens: ${truth}`);
+  for (const { n, path, isDropped } of liesAbout(answers)) {
+    const lie = replay((i, text) => (i === n ? changed(text, path, isDropped) : text));
+    const found = await take(who.over(lie)).catch((error: unknown) => error);
+    const told = isBackendError(found) ? undefined : fault(found);
+    ensure(
+      !told,
+      `${what}, ${isDropped ? 'without' : 'with another'} ${path.join('.')} in answer ${n}: ${told}`,
+    );
+  }
+}
+
+const valueOf = (answer: unknown): unknown => (answer as { value?: unknown } | undefined)?.value;
+
+/** The case: what is open is open, whatever else is told. */
+const caseLook = (caseId: string, openId: string): Look => ({
+  take: ({ backend, call }) => backend.load(caseId, { ...call, background: true }),
+  fault(found) {
+    const state = valueOf(found);
+    if (!isCaseState(state)) return `expected a case, got ${String(found)}`;
+    const id = state.openEscalation?.id ?? 'nothing';
+    return id === openId ? undefined : `expected ${openId} to be open, got ${id}`;
+  },
+});
+
+const escalationLook = (id: string, status: Status): Look => ({
+  take: ({ has, call }) => has('escalation')(id, { ...call, background: true }),
+  fault(found) {
+    const escalation = valueOf(found);
+    if (!isEscalation(escalation)) return `expected an escalation, got ${JSON.stringify(found)}`;
+    return escalation.status === status ? undefined : `expected "${status}", got "${escalation.status}"`;
+  },
+});
+
+/** Entries that cannot be read are left out and counted. */
+const entriesLook = (id: string, least: number): Look => ({
+  take: ({ has, call }) => has('entries')(id, {}, { ...call, background: true }),
+  fault(found) {
+    const page = valueOf(found) as EntryPage;
+    if (!readEntryPage(page)) return `expected a page of entries, got ${JSON.stringify(found)}`;
+    const told = page.entries.length + (page.skipped ?? 0);
+    return told < least ? `expected ${least} entries, got ${told}` : undefined;
+  },
+});
+
+const queueLook = (id: string): Look => ({
+  take: ({ has, call }) => has('queue')({}, { ...call, background: true }),
+  fault(found) {
+    const ids = (valueOf(found) as Queue | undefined)?.escalations?.map((row) => row.id);
+    return ids?.includes(id) ? undefined : `expected ${id} in the queue, got ${JSON.stringify(ids)}`;
+  },
+});
 
 export const lying: Topic = {
   'lies: another answer than asked for is no answer': async (scene) => {
     wireOf(scene);
-    const { caseId, request } = scene.setup;
     const { escalation } = await scene.customer.escalate();
     for (const [name, answer] of Object.entries(LIES)) {
-      const { backend, call } = scene.customer.over(() => Promise.resolve(answer()));
+      const [customer, owner] = [scene.customer, scene.owner].map((who) =>
+        who.over(() => Promise.resolve(answer())),
+      ) as [Actor, Actor];
       const works = {
-        load: () => backend.load(caseId, call),
-        escalate: () => backend.escalate(caseId, request, { ...call, key: newId() }),
-        escalation: () => backend.escalation?.(escalation.id, call),
-        entries: () => backend.entries?.(escalation.id, {}, call),
+        load: () => customer.load(),
+        escalate: () => customer.escalate(),
+        escalation: () => customer.escalation(escalation.id),
+        entries: () => customer.entries(escalation.id),
+        queue: () => owner.queue(),
       };
       for (const [what, work] of Object.entries(works))
-        await refused(Promise.resolve(work()), 'protocol').catch((error: unknown) => {
-          throw new Error(`${what}, answered with ${name}: ${String(error)}`);
-        });
+        // A help desk may tell its queue as a list.
+        if (!scene.owner.lacks(what as keyof typeof works) && `${what}, ${name}` !== 'queue, an empty list')
+          await refused(work(), 'protocol', `${what}, answered with ${name}`);
     }
   },
   'lies: a dropped member or a wrong type never reads as "nothing is open"': async (scene) => {
     const { fetch: ask } = wireOf(scene);
-    const { caseId } = scene.setup;
     const { escalation } = await scene.customer.escalate();
-    const { answers, keep, replay } = recording(ask);
-    const truth = await scene.customer.over(keep).load();
-    ensure(truth.openEscalation?.id === escalation.id, 'a look through a line that only listens');
-    for (const { n, path, isDropped } of liesAbout(answers)) {
-      const lie = replay((i, text) => (i === n ? changed(text, path, isDropped) : text));
-      const fault = await faultOf(scene.customer.over(lie), caseId, escalation.id);
-      ensure(!fault, `${isDropped ? 'without' : 'with another'} ${path.join('.')} in answer ${n}: ${fault}`);
-    }
+    await lieAbout(ask, scene.customer, 'load', caseLook(scene.setup.caseId, escalation.id));
+  },
+  'lies: nor as another status': async (scene) => {
+    const { fetch: ask } = wireOf(scene);
+    const { id } = (await scene.customer.escalate()).escalation;
+    scene.customer.has('escalation');
+    await lieAbout(ask, scene.customer, 'escalation', escalationLook(id, 'requested'));
+  },
+  'lies: nor as fewer entries': async (scene) => {
+    const { fetch: ask } = wireOf(scene);
+    const { customer } = scene;
+    const { id } = (await customer.escalate()).escalation;
+    for (const text of ['One', 'Two', 'Three']) await customer.post(id, text);
+    const { entries } = await customer.entries(id);
+    await lieAbout(ask, customer, 'entries', entriesLook(id, entries.length));
+  },
+  'lies: nor as an empty queue': async (scene) => {
+    const { fetch: ask } = wireOf(scene);
+    const { id } = (await scene.customer.escalate()).escalation;
+    scene.owner.has('queue');
+    await lieAbout(ask, scene.owner, 'queue', queueLook(id));
   },
   'lies: a help desk that repeats its pages is found out': async (scene) => {
     const { fetch: ask } = wireOf(scene);
@@ -143,18 +207,19 @@ export const lying: Topic = {
     for (let i = 1; i <= 6; i++) await customer.post(id, `Message ${i}`);
     const { answers, keep } = recording(ask);
     const newest = await customer.over(keep).entries(id, { limit: 2 });
-    ensure(newest.before !== null, 'there is an older page');
+    ensure(newest.before !== null, 'before of the newest page: expected a cursor, got null');
     let n = 0;
-    const same: Fetch = () => {
+    const repeating: Fetch = () => {
       const { text = '', status, headers } = answers[n++ % answers.length] ?? {};
       return Promise.resolve(new Response(text || null, { status, headers }));
     };
     const outcome = await customer
-      .over(same)
+      .over(repeating)
       .entries(id, { limit: 2, before: newest.before })
       .catch((error: unknown) => error);
-    if (isBackendError(outcome)) return ensure(outcome.code === 'protocol', `refused with ${outcome.code}`);
+    if (isBackendError(outcome)) return same(outcome.code, 'protocol', 'refused with');
     const told = (outcome as typeof newest).entries.map((entry) => entry.id);
-    ensure(!newest.entries.some((entry) => told.includes(entry.id)), 'an entry was told twice');
+    const again = newest.entries.filter((entry) => told.includes(entry.id));
+    same(again, [], 'entries that are told twice');
   },
 };

@@ -24,7 +24,10 @@ export const searching: Topic = {
     await customer.post(id, 'From me');
     await owner.post(id, 'From the other side');
     const found = await texts(customer, id, { q: setup.owner.name.toUpperCase() });
-    ensure(found.includes('From the other side') && !found.includes('From me'), found.join());
+    ensure(
+      found.includes('From the other side') && !found.includes('From me'),
+      `found by the name: expected the other side only, got ${JSON.stringify(found)}`,
+    );
   },
   'search: the newest page, whose cursors go on in the same search': async ({ customer }) => {
     const { id } = (await customer.escalate()).escalation;
@@ -35,7 +38,7 @@ export const searching: Topic = {
       ['Found 3', 'Found 5'],
       'newest page',
     );
-    ensure(newest.before !== null, 'there is an older page');
+    ensure(newest.before !== null, 'before of the newest page: expected a cursor, got null');
     const older = await customer.entries(id, { before: newest.before, limit: 2 });
     same(
       older.entries.map(({ text }) => text),
@@ -66,7 +69,10 @@ export const searching: Topic = {
       'an entry is older than the moment',
     );
     const found = page.entries.map(({ text }) => text);
-    ensure(found.includes('Two') && found.at(-1) === 'Three', found.join());
+    ensure(
+      found.includes('Two') && found.at(-1) === 'Three',
+      `from the moment of "Two": expected "Two" and "Three", got ${JSON.stringify(found)}`,
+    );
     const older = page.before === null ? [] : (await customer.entries(id, { before: page.before })).entries;
     ensure(
       older.every((entry) => Date.parse(entry.at) < Date.parse(at)),
@@ -89,6 +95,6 @@ export const searching: Topic = {
   },
   'search: a stranger cannot': async ({ customer, stranger }) => {
     const { id } = (await customer.escalate()).escalation;
-    await refused(stranger.entries(id, { q: 'news' }), 'not-found');
+    await refused(stranger.entries(id, { q: 'news' }), 'not-found', 'entries by a stranger');
   },
 };

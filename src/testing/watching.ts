@@ -96,7 +96,7 @@ const tests: Topic = {
     for (const line of lines) await line.stop();
   },
   'watch: a stranger cannot': async ({ stranger }) => {
-    await refused(stranger.watch().ended, 'not-found');
+    await refused(stranger.watch().ended, 'not-found', 'watch by a stranger');
   },
 };
 

@@ -8,21 +8,23 @@ import { itPassesTheContract } from '../contract.js';
 import { attach, caseOf, helpDesk, people, policy, request } from '../desk.js';
 
 type Desk = ReturnType<typeof helpDesk>;
+const cases = ['c-1', 'c-2', 'c-3'].map((id) => caseOf({ id }));
 const setupOver = (backend: Desk) => ({
   ...people,
   caseId: 'c-1',
+  moreCases: ['c-2', 'c-3'],
   request,
   reasonLabel: policy.reasons.find(({ id }) => id === request.reasonId)?.label as string,
   as: (user: User) => ({ backend, call: { user, policy } }),
 });
 
 describe('memory passes the contract', () => {
-  itPassesTheContract(() => setupOver(helpDesk([caseOf()], { attach })));
+  itPassesTheContract(() => setupOver(helpDesk(cases, { attach })));
 });
 
 it('of the contract, what a backend lacks is skipped by name; without a way to skip it passes', async () => {
   const plain = () => {
-    const { queue: _queue, ...desk } = helpDesk([caseOf()], { guarantees: { live: false } });
+    const { queue: _queue, ...desk } = helpDesk(cases, { guarantees: { live: false } });
     return setupOver(desk);
   };
   const skipped: string[] = [];

@@ -13,10 +13,13 @@ const reached = (user: User, endpoint: string, fetch: typeof globalThis.fetch | 
   call: {},
 });
 
+const cases = ['c-1', 'c-2', 'c-3'].map((id) => caseOf({ id }));
+
 /** `rest` in front of a fresh gateway; every request and reply is held against openapi.yaml. */
 const setupOver = (endpoint: string, fetch: typeof globalThis.fetch | undefined) => ({
   ...people,
   caseId: 'c-1',
+  moreCases: ['c-2', 'c-3'],
   request,
   reasonLabel,
   as: (user: User) => reached(user, endpoint, fetch),
@@ -28,7 +31,7 @@ const setupOver = (endpoint: string, fetch: typeof globalThis.fetch | undefined)
 
 describe('rest over the gateway, by an injected fetch, passes the contract', () => {
   const make = () => {
-    const gateway = checked(gatewayOver({ backend: helpDesk([caseOf()], { attach }) }));
+    const gateway = checked(gatewayOver({ backend: helpDesk(cases, { attach }) }));
     return setupOver('https://desk.test', async (input, init) => gateway(new Request(input, init)));
   };
   itPassesTheContract(make);
@@ -42,7 +45,7 @@ describe('rest over the gateway, by HTTP on loopback, passes the contract', () =
   });
   afterAll(() => server.close());
   const make = () => {
-    gateway = checked(gatewayOver({ backend: helpDesk([caseOf()], { attach }), basePath: '/api' }), '/api');
+    gateway = checked(gatewayOver({ backend: helpDesk(cases, { attach }), basePath: '/api' }), '/api');
     return setupOver(`${server.origin}/api`, undefined);
   };
   itPassesTheContract(make);

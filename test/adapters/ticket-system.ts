@@ -121,6 +121,8 @@ export function ticketSystem(
       await assertReadable(call);
       const row = rowOf(ticket.id);
       const known = keys === 'key' && row.comments.find(({ clientId }) => clientId === message.clientId);
+      if (known && known.text !== marked(message))
+        throw new BackendError('idempotency-key-reused', 'This key came with another text before.');
       if (known) return entryOf(known);
       const made = add(row, marked(message), call);
       made.clientId = message.clientId;

@@ -79,7 +79,10 @@ export interface Ticket {
   reviewed: string | null;
   /** Its subject: the reason of a ticket that somebody made by hand. */
   subject: string;
-  /** Changes with every entry that this user may see; null: there are none. */
+  /**
+   * The id of the newest entry that this user may see, or what else changes with each of them and is never the id of an older
+   * one: by it a page knows that there is something to ask for. Null: there are none.
+   */
   latestEntryId: string | null;
   /** Ids of those who follow it. */
   followers?: string[];

@@ -88,6 +88,20 @@ export function rtWriting(wire: RtWire, { queue, fields, statuses }: Naming, tic
     return status ? wire.update(id, { Status: nameOf(status) }, undefined, call) : '';
   }
 
+  /** Messages on their way, by who writes what: the same one at the same moment waits, and finds the first. */
+  const underway = new Map<string, Promise<Entry>>();
+
+  async function say(id: string, said: Said, who: People, call: Call): Promise<Entry> {
+    const known = said.clientId === undefined ? undefined : await saidBefore(id, said.clientId, who, call);
+    if (known && known.text !== said.text.trimEnd())
+      throw new BackendError('idempotency-key-reused', 'This key came with another text before.');
+    if (known) return known;
+    const { transaction } = await write(id, said, undefined, call);
+    const made = await tickets.entries.one(`id=${transaction}`, id, who, call);
+    if (!made?.text) throw new BackendError('protocol', 'Request Tracker did not keep the text.');
+    return made;
+  }
+
   return {
     async create(
       { caseId, subject, description, reason, asked, key }: TicketDraft,
@@ -148,15 +162,18 @@ export function rtWriting(wire: RtWire, { queue, fields, statuses }: Naming, tic
     },
 
     /** A message; with a client id once. Rejects `idempotency-key-reused` where it had another text. */
-    async say(id: string, said: Said, who: People, call: Call): Promise<Entry> {
-      const known = said.clientId === undefined ? undefined : await saidBefore(id, said.clientId, who, call);
-      if (known && known.text !== said.text.trimEnd())
-        throw new BackendError('idempotency-key-reused', 'This key came with another text before.');
-      if (known) return known;
-      const { transaction } = await write(id, said, undefined, call);
-      const made = await tickets.entries.one(`id=${transaction}`, id, who, call);
-      if (!made?.text) throw new BackendError('protocol', 'Request Tracker did not keep the text.');
-      return made;
+    say(id: string, said: Said, who: People, call: Call): Promise<Entry> {
+      if (said.clientId === undefined) return say(id, said, who, call);
+      const scope = JSON.stringify([signedIn(call).id, id, said.clientId]);
+      const before = underway.get(scope) ?? Promise.resolve();
+      const work = before.then(
+        () => say(id, said, who, call),
+        () => say(id, said, who, call),
+      );
+      underway.set(scope, work);
+      const forget = () => void (underway.get(scope) === work && underway.delete(scope));
+      work.then(forget, forget);
+      return work;
     },
   };
 }

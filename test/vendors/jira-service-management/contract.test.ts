@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JiraServiceManagementOptions } from '../../../src/adapters/jira-service-management.js';
 import type { User } from '../../../src/core/model.js';
 import { itPassesTheContract, throughGateway } from '../../contract.js';
 import { reasonLabel, request } from '../../desk.js';
 import { adapter, addCase, aJira, as, description, msw, people } from './desk.js';
 
 const { customer, colleague, stranger, owner } = people;
+/** By itself Jira tells a customer's colleague with an Atlassian account from nobody of support. */
+const roleOf: JiraServiceManagementOptions['roleOf'] = ({ id, isCustomer }, place) =>
+  isCustomer || id === colleague.id ? 'customer' : place === 'case' ? 'engineer' : 'owner';
 const base = { customer, colleague, stranger, owner, request, reasonLabel };
 
 beforeAll(() => msw.listen({ onUnhandledRequest: 'error' }));
@@ -17,10 +21,10 @@ describe('jira-service-management passes the contract', () => {
   itPassesTheContract(() => ({
     ...base,
     caseId: addCase(aJira()).key,
-    as: (user: User) => as(user),
+    as: (user: User) => as(user, { roleOf }),
     wire: {
       fetch: globalThis.fetch,
-      as: (user: User, fetch: typeof globalThis.fetch) => as(user, { fetch }),
+      as: (user: User, fetch: typeof globalThis.fetch) => as(user, { fetch, roleOf }),
     },
   }));
 });
@@ -29,14 +33,14 @@ describe('jira-service-management with pages of three rows passes the contract',
   itPassesTheContract(() => ({
     ...base,
     caseId: addCase(aJira({ pageSize: 3 })).key,
-    as: (user: User) => as(user),
+    as: (user: User) => as(user, { roleOf }),
   }));
 });
 
 describe('jira-service-management behind the gateway, by rest, passes the contract', () => {
   itPassesTheContract(() => {
     const caseId = addCase(aJira()).key;
-    return { ...base, caseId, ...throughGateway(adapter(), people), without: ['queue'] };
+    return { ...base, caseId, ...throughGateway(adapter({ roleOf }), people), without: ['queue'] };
   });
 });
 
