@@ -6,6 +6,9 @@ import { isFresh, nameOf, sweep } from './kept.js';
 /** Where a browser lets nothing be kept, or the help desk has no name that tabs could share: as long as the page. */
 const inPage = new Map<string, string>();
 
+/** Each tab has it for a moment. One that was frozen with it must not keep anybody from asking. */
+const LONGEST_WAIT_MS = 3_000;
+
 function stored(name: string, isShared: boolean): string | null {
   try {
     return (isShared && localStorage.getItem(name)) || (inPage.get(name) ?? null);
@@ -53,7 +56,9 @@ export function ledgerOf(session: Session): Ledger {
       if (name && isShared) {
         let done: { value: ReturnType<typeof work> } | undefined;
         // A sandbox has locks, and refuses them.
-        await navigator.locks?.request(name, () => (done = { value: work() })).catch(() => undefined);
+        await navigator.locks
+          ?.request(name, { signal: AbortSignal.timeout(LONGEST_WAIT_MS) }, () => (done = { value: work() }))
+          .catch(() => undefined);
         if (done) return done.value;
       }
       return work();

@@ -19,6 +19,8 @@ export function joinTabs(name: string, hear: (message: unknown) => void): Tabs |
         // Held until this tab leaves.
         const hold = () =>
           new Promise<void>((release) => {
+            // It may have left while the lock was on its way: held then, nobody would ever have it again.
+            if (signal.aborted) release();
             signal.addEventListener('abort', () => release());
             resolve(true);
           });

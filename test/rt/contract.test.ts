@@ -13,7 +13,8 @@ async function scene() {
   return { ...people, caseId: await newCase(), request, reasonLabel };
 }
 
-describe('Request Tracker passes the contract', () => {
+// The short form of CI leaves out what the gateway's run asks, too.
+describe.skipIf(process.env.RT_SHORT)('Request Tracker passes the contract', () => {
   const as = (user: User, fetch?: typeof globalThis.fetch) => ({
     backend: backend({ fetch }),
     call: { user, policy },
