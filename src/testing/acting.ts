@@ -4,7 +4,8 @@ import { ensure, refused, same, type Actor, type Scene, type Topic } from './con
 
 /** What each action does, as the other side reads it; and that none is carried out on what was seen before a change. */
 
-const ACCEPT: Action = {
+/** A decision with everything in it. */
+export const ACCEPT: Action = {
   kind: 'accept',
   importance: 'high',
   urgency: 'medium',

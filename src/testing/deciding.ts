@@ -1,14 +1,7 @@
 import { newId } from '../core/id.js';
 import type { Action, EntryQuery } from '../core/model.js';
+import { ACCEPT } from './acting.js';
 import { ensure, refused, same, type Actor, type Topic } from './contract.js';
-
-const accept: Action = {
-  kind: 'accept',
-  importance: 'high',
-  urgency: 'medium',
-  text: 'We take it on.',
-  nextSteps: [{ text: 'Reproduce it' }],
-};
 
 /** The life of an escalation, and notes on the case. */
 export const deciding: Topic = {
@@ -20,7 +13,7 @@ export const deciding: Topic = {
     const made = (await customer.escalate()).escalation;
     const taken = await owner.act(made.id, { kind: 'take' }, made.version);
     same([taken.status, taken.owner?.id], ['under-review', setup.owner.id], 'taken');
-    const accepted = await owner.act(made.id, accept, taken.version);
+    const accepted = await owner.act(made.id, ACCEPT, taken.version);
     same(
       [accepted.status, accepted.importance, accepted.urgency],
       ['accepted', 'high', 'medium'],
@@ -58,7 +51,7 @@ export const deciding: Topic = {
   'act: on an old version is refused': async ({ customer, owner }) => {
     const made = (await customer.escalate()).escalation;
     await owner.act(made.id, { kind: 'take' }, made.version);
-    await refused(owner.act(made.id, accept, made.version), 'version-changed', 'accept');
+    await refused(owner.act(made.id, ACCEPT, made.version), 'version-changed', 'accept');
   },
   'act: what the lifecycle or the role does not allow is refused': async ({ customer, owner }) => {
     const made = (await customer.escalate()).escalation;
